@@ -1,0 +1,174 @@
+# 邻里屏 Linli. `make` alone says what there is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.SILENT:
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench campaign clean
+
+# What the tests need of the system, as package:probe. SDL loads its X libraries only when it opens a window;
+# playwright's driver wants libatomic.
+TEST_NEEDS := \
+	chromium:command.chromium \
+	xvfb:command.Xvfb \
+	fonts-noto-cjk:font.zh-cn \
+	postgresql:file./usr/lib/postgresql/*/bin/initdb \
+	libatomic1:library.libatomic.so.1 \
+	libx11-6:library.libX11.so.6 \
+	libxext6:library.libXext.so.6 \
+	libxcursor1:library.libXcursor.so.1 \
+	libxi6:library.libXi.so.6 \
+	libxfixes3:library.libXfixes.so.3 \
+	libxrandr2:library.libXrandr.so.2 \
+	libxss1:library.libXss.so.1
+BENCH_NEEDS := feh:command.feh mpv:command.mpv
+
+# Spread over the cores; the tests of one file stay together. `make test PYTEST="-k qr"` runs a part.
+PYTEST ?= -n auto --dist loadfile
+
+help:
+	cat <<'END'
+	make run       装好需要的一切，启动屏幕和网页      set everything up, run the screen and the web
+	make test      装好需要的一切，跑全部测试          set everything up, run every test
+	make check     代码检查：格式、类型、导入方向      lint, types, direction of imports
+	make bench     性能对比，装了 feh 和 mpv 就并排    benchmarks, beside feh and mpv where installed
+	make campaign  长时间的测试                        the long tests
+	make clean     删掉装好的和生成的，内容不动        remove what was built; config, content, state stay
+	END
+
+run:
+	$(value GROUND)
+	environment run .
+	exec .venv/bin/kiosk --home . run
+
+test:
+	$(value GROUND)
+	environment test '.[test,postgresql]'
+	system $(TEST_NEEDS)
+	say '正在测试 …' 'Testing …'
+	exec .venv/bin/python -m pytest -q $(PYTEST)
+
+check:
+	$(value GROUND)
+	environment test '.[test,postgresql]'
+	# A checkout may have been moved, and then the commands in .venv/bin do not find their Python.
+	.venv/bin/python -m ruff check --quiet
+	.venv/bin/python -m ruff format --check --quiet
+	.venv/bin/python -m mypy --no-error-summary
+	quietly .venv/bin/python .venv/bin/lint-imports --no-logo
+	say '检查通过。' 'All checks passed.'
+
+bench:
+	$(value GROUND)
+	environment test '.[test,postgresql]'
+	system $(TEST_NEEDS)
+	system $(BENCH_NEEDS) || say '没有它们就只测我们自己。' 'Measuring without them.'
+	exec .venv/bin/python -m tests.bench
+
+campaign:
+	$(value GROUND)
+	environment test '.[test,postgresql]'
+	system $(TEST_NEEDS)
+	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q -m campaign
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find kiosk admin tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The shell functions of the recipes above. Paths stay relative, so a checkout may stand anywhere.
+define GROUND
+say() { printf '%s\n%s\n' "$1" "$2"; }
+
+stop() { say "$1" "$2" >&2; exit 1; }
+
+# quietly COMMAND …: shows what it printed only if it failed.
+quietly() {
+	local log status=0
+	log=$(mktemp)
+	"$@" >"$log" 2>&1 || { status=$?; tail -n 25 "$log" >&2; }
+	rm -f "$log"
+	return $status
+}
+
+# Prints what to put before apt-get; fails where packages cannot be installed.
+root() {
+	command -v apt-get >/dev/null || return 1
+	if [ "$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/dev/null; then echo sudo -n; else return 1; fi
+}
+
+# install PACKAGE …: by apt. An old package list may still do, so only the installation has to succeed.
+install() {
+	local before
+	before=$(root) || return 1
+	say "正在安装系统软件：$*" "Installing system packages: $*"
+	quietly $before DEBIAN_FRONTEND=noninteractive apt-get -qq update || true
+	quietly $before DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@"
+}
+
+present() {
+	case $1 in
+		command.*) command -v "${1#*.}" >/dev/null ;;
+		file.*) compgen -G "${1#*.}" >/dev/null ;;
+		library.*) PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -F "${1#*.}" >/dev/null ;;
+		font.*) command -v fc-list >/dev/null && fc-list ":lang=${1#*.}" | grep . >/dev/null ;;
+	esac
+}
+
+missing() {
+	local need
+	for need in "$@"; do present "${need#*:}" || echo "${need%%:*}"; done
+}
+
+# system PACKAGE:PROBE …: all of them there, installed if need be.
+system() {
+	local absent
+	absent=$(missing "$@" | paste -sd' ')
+	[ -z "$absent" ] || install $absent || true
+	absent=$(missing "$@" | paste -sd' ')
+	[ -z "$absent" ] || {
+		say "还缺系统软件，请运行：sudo apt-get install $absent" \
+			"System packages are missing; please run: sudo apt-get install $absent" >&2
+		return 1
+	}
+}
+
+fit() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+# Prints a Python of 3.11 or newer; the system's own comes first.
+python() {
+	local one
+	for one in "${PYTHON:-python3}" python3 python3.{11..20}; do
+		if fit "$one"; then echo "$one"; return; fi
+	done
+	return 1
+}
+
+# The environment with pip in it. Debian keeps a part of `venv` in a package of its own.
+folder() {
+	local python package
+	if fit .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
+	python >/dev/null || install python3 python3-venv || true
+	python=$(python) || stop '需要 Python 3.11 或更新的版本，请运行：sudo apt-get install python3 python3-venv' \
+		'Python 3.11 or newer is needed; please run: sudo apt-get install python3 python3-venv'
+	package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+	"$python" -c 'import ensurepip' 2>/dev/null || install "$package" || true
+	"$python" -c 'import ensurepip' 2>/dev/null || stop "还缺系统软件，请运行：sudo apt-get install $package" \
+		"A system package is missing; please run: sudo apt-get install $package"
+	quietly "$python" -m venv --clear .venv
+}
+
+# environment NAME WHAT: .venv with WHAT installed; done once for each setup.cfg, path and Python.
+environment() {
+	local stamp key
+	folder
+	stamp=.venv/linli-$1
+	key=$({ cat setup.cfg pyproject.toml; pwd; .venv/bin/python -VV; } | sha256sum)
+	if [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then return; fi
+	say '正在安装 Python 软件包，第一次要几分钟 …' 'Installing Python packages; the first time takes minutes …'
+	quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$2" ||
+		stop '没有装成，原因见上；请检查网络后再试。' 'That failed, see above; check the network and try again.'
+	echo "$key" >"$stamp"
+	[ "$1" = run ] || echo "$key" >.venv/linli-run
+}
+endef

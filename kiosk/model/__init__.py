@@ -1,0 +1,1 @@
+"""What is shown and when: pure values and functions, the time is passed in."""
