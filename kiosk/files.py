@@ -1,0 +1,192 @@
+"""A home on disk, and the few ways in which we write to it."""
+
+import errno
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import DiskFull, Words, WrongCall
+
+TEMPORARY = ".linli-"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder with `config/`, `content/` and `state/`."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """What people set; the program by itself never writes here."""
+        return self.root / "config"
+
+    @property
+    def content(self) -> Path:
+        """What to show: assets, sidecars, cards, one folder for each playlist."""
+        return self.root / "content"
+
+    @property
+    def state(self) -> Path:
+        """What the program writes."""
+        return self.root / "state"
+
+    @property
+    def cache(self) -> Path:
+        """Drawn frames, thumbnails and verdicts: may be deleted at any time."""
+        return self.state / "cache"
+
+    @property
+    def plays(self) -> Path:
+        """Proof of play, one file for each day."""
+        return self.state / "plays"
+
+    @property
+    def keys(self) -> Path:
+        """Secrets of this home, readable by its owner alone."""
+        return self.state / "keys"
+
+    @property
+    def removed(self) -> Path:
+        """Where a slide that staff removed waits for its undo."""
+        return self.state / "removed"
+
+    @property
+    def incoming(self) -> Path:
+        """Where an upload grows until it is whole."""
+        return self.state / "incoming"
+
+    @property
+    def screen(self) -> Path:
+        """A JPEG of what is on the screen now, written by the player after each flip that changed it."""
+        return self.state / "screen.jpg"
+
+    @property
+    def heartbeat(self) -> Path:
+        """Written by the player now and then, so that others see that it lives."""
+        return self.state / "heartbeat"
+
+
+def check_home(home: Home) -> None:
+    """Raise `WrongCall` with what to do where there is no home."""
+    if not home.content.is_dir():
+        raise WrongCall(
+            Words(
+                f"{home.root} 里没有 content 文件夹。新建一个家目录：kiosk init {home.root}",
+                f"There is no content folder in {home.root}. Make a home with: kiosk init {home.root}",
+            )
+        )
+
+
+def prepare(home: Home) -> None:
+    """Make the folders that the program writes into. Raises `OSError` where it may not."""
+    for folder in (home.state, home.cache, home.plays, home.incoming, home.removed):
+        folder.mkdir(parents=True, exist_ok=True)
+    home.keys.mkdir(mode=0o700, exist_ok=True)
+
+
+def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Replace `path` by `content` so that a reader sees the old or the new, never a part.
+
+    Raises `DiskFull` when there is no room; then nothing half-written stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise _told(error) from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def place(source: Path, target: Path) -> None:
+    """Move a finished file to `target` (same file system or not) so that it appears there whole.
+
+    Raises `FileExistsError` if `target` is taken, `DiskFull` when there is no room.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file, source.open("rb") as given:
+            shutil.copyfileobj(given, file, 1 << 20)
+            file.flush()
+            os.fchmod(file.fileno(), 0o644)
+            os.fsync(file.fileno())
+        _name(Path(name), target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _told(error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+    source.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def _name(finished: Path, target: Path) -> None:
+    """Give a finished file its name, unless that is taken; a link is the one step that does both."""
+    try:
+        os.link(finished, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        finished.rename(target)
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+"""What USB sticks (FAT, exFAT) and network shares answer."""
+
+
+def append(path: Path, line: str) -> None:
+    """Add one line to `path` in one write, so that two writers never mix.
+
+    Raises `OSError` when there is no room; then no half line stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    whole = (line + "\n").encode()
+    try:
+        written = os.write(handle, whole)
+        if written < len(whole):
+            os.ftruncate(handle, os.fstat(handle).st_size - written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def free(folder: Path) -> int:
+    """Free bytes on the file system of `folder`."""
+    return shutil.disk_usage(folder).free
+
+
+def _told(error: OSError) -> Exception:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(
+            Words(
+                "磁盘已满，文件没有保存。请删除不用的内容后再试。",
+                "The disk is full and the file was not saved. Remove what is not needed, then try again.",
+            )
+        )
+    return error

@@ -1,0 +1,57 @@
+"""The line on which a dotted key stands in a TOML text; good enough to point a finger."""
+
+import re
+
+_TOKEN = re.compile(
+    r""""{3}(?:\\.|[^\\])*?"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL
+)
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_PART = r"""(?:"[^"]*"|'[^']*'|[^\s=#.\[\]{}"']+)"""
+_KEY = re.compile(rf"^\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_INDEX = re.compile(r"\[\d+\]$")
+
+
+class Lines:
+    """Where each key stands, once for a whole text; paths read `table.key` and `table[1].key`."""
+
+    def __init__(self, text: str) -> None:
+        self._found: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        table = ""
+        for number, line in enumerate(_TOKEN.sub(_blanked, text).split("\n"), 1):
+            if header := _HEADER.match(line):
+                table = self._table(_plain(header.group(2)), many=header.group(1) == "[[")
+                self._found.setdefault(table, number)
+            elif key := _KEY.match(line):
+                name = _plain(key.group(1))
+                self._found.setdefault(f"{table}.{name}" if table else name, number)
+
+    def of(self, path: str) -> int | None:
+        """The line of `path`, or of the nearest table around it."""
+        while path and path not in self._found:
+            path = _INDEX.sub("", path) if _INDEX.search(path) else path.rpartition(".")[0]
+        return self._found.get(path)
+
+    def exactly(self, path: str) -> int | None:
+        """The line of `path` itself."""
+        return self._found.get(path)
+
+    def _table(self, name: str, many: bool) -> str:
+        """The path of a header: below a `[[table]]`, the last one is meant."""
+        above, _, own = name.rpartition(".")
+        path = f"{self._table(above, many=False)}.{own}" if above else own
+        if many:
+            self._counts[path] = self._counts.get(path, -1) + 1
+        return f"{path}[{self._counts[path]}]" if path in self._counts else path
+
+
+def _blanked(token: re.Match[str]) -> str:
+    """Comments and long texts hold no keys; their lines must still be counted."""
+    text = token.group()
+    if text.startswith(("#", '"""', "'''")):
+        return "\n" * text.count("\n")
+    return text
+
+
+def _plain(key: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))

@@ -1,0 +1,276 @@
+"""`config/`: what people set, read once into frozen values.
+
+`kiosk.toml` settings · `places.toml` screens, buildings, entrances · `topics.toml` complaint
+topics and slide themes. A missing file means the defaults; a mistake raises `Mistakes`.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+from msgspec import Meta
+
+from kiosk import tables
+from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.files import Home
+from kiosk.lines import Lines
+
+Text = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f\x7f]{0,200}\Z",
+        description="最多 200 字的一行文字，加英文引号 / one line of at most 200 characters in quotes",
+    ),
+]
+Folder = Annotated[
+    str,
+    Meta(
+        pattern=r"^([^._/\\\x00-\x1f][^/\\\x00-\x1f]{0,99}(/(?!\Z)|\Z))*\Z",
+        description="content 里一个子文件夹的名字 / the name of a folder inside content",
+    ),
+]
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Z0-9][A-Z0-9-]{0,15}\Z",
+        description="1–16 个大写字母、数字或连字符 / 1–16 capital letters, digits or hyphens",
+    ),
+]
+Name = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,31}\Z",
+        description="1–32 个小写字母、数字或连字符 / 1–32 small letters, digits or hyphens",
+    ),
+]
+Port = Annotated[int, Meta(ge=1, le=65535)]
+Pixels = Annotated[int, Meta(ge=16, le=8192)]
+Offset = Annotated[int, Meta(ge=-32768, le=32767)]
+Seconds = Annotated[float, Meta(ge=1, le=86400)]
+
+
+class Community(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[community]`: who speaks on the screen."""
+
+    name: Text = "邻里社区"
+    phone: Text = ""
+    zone: Text = "Asia/Shanghai"
+
+
+class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[screen]`: the lit rectangle of this machine's picture, in pixels, and which playlist it plays."""
+
+    place: Slug = "SCREEN"
+    width: Pixels = 1920
+    height: Pixels = 1080
+    x: Offset = 0
+    y: Offset = 0
+    playlist: Folder = ""
+
+
+class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[slides]`: what holds for a slide that does not say otherwise."""
+
+    seconds: Seconds = 10.0
+    transition: Literal["fade", "cut"] = "fade"
+    transition_seconds: Annotated[float, Meta(ge=0.1, le=5)] = 0.8
+    letterbox: Literal["blur", "black"] = "blur"
+    answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
+
+
+class Qr(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[qr]`: the way from the screen to the feedback form."""
+
+    corner: bool = False
+    module: Annotated[int, Meta(ge=2, le=16)] = 4
+
+
+class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[web]`: where residents' pages and staff pages listen."""
+
+    public_url: Text = ""
+    public_host: Text = "0.0.0.0"  # noqa: S104 - residents' phones are on the network
+    public_port: Port = 8080
+    staff_host: Text = "127.0.0.1"
+    staff_port: Port = 8081
+
+
+class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[intake]`: limits for files that are taken in; sizes in megabytes (10^6 bytes)."""
+
+    max_megabytes: Annotated[int, Meta(ge=1, le=100_000)] = 200
+    reserve_megabytes: Annotated[int, Meta(ge=0, le=1_000_000)] = 500
+    max_megapixels: Annotated[int, Meta(ge=1, le=400)] = 100
+
+
+class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[watch]`: how changes in `content/` are noticed."""
+
+    poll: Literal["auto", "always"] = "auto"
+    rescan_seconds: Annotated[float, Meta(ge=1, le=3600)] = 60.0
+
+
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[storage]`: where rows live, and how much the cache may hold."""
+
+    database: Text = ""
+    cache_megabytes: Annotated[int, Meta(ge=16, le=100_000)] = 512
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `kiosk.toml`."""
+
+    community: Community = Community()
+    screen: Screen = Screen()
+    slides: Slides = Slides()
+    qr: Qr = Qr()
+    web: Web = Web()
+    intake: Intake = Intake()
+    watch: Watch = Watch()
+    storage: Storage = Storage()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which schedules are read."""
+        return ZoneInfo(self.community.zone)
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[place]]`: where a resident stands or a report points."""
+
+    slug: Slug
+    name: Text
+    kind: Literal["screen", "building", "entrance", "lift", "area"] = "entrance"
+    en: Text = ""
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[topic]]`: what a report is about; `days` is the promised time to answer in working days."""
+
+    slug: Name
+    zh: Text
+    en: Text
+    icon: Name = "other"
+    handler: Text = ""
+    days: Annotated[int, Meta(ge=1, le=60)] = 7
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[theme]]`: what a slide is about; `pillar` groups themes for the yearly report."""
+
+    slug: Name
+    zh: Text
+    en: Text
+    pillar: Literal["management", "education", "environment", "life"] = "education"
+
+
+class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `places.toml`."""
+
+    place: tuple[Place, ...] = ()
+
+    def named(self, slug: str) -> Place | None:
+        """The place of that slug, in either case."""
+        return next((place for place in self.place if place.slug == slug.upper()), None)
+
+
+class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `topics.toml`."""
+
+    topic: tuple[Topic, ...] = ()
+    theme: tuple[Theme, ...] = ()
+
+    def topic_named(self, slug: str) -> Topic | None:
+        """The topic of that slug."""
+        return next((topic for topic in self.topic if topic.slug == slug), None)
+
+    def theme_named(self, slug: str) -> Theme | None:
+        """The theme of that slug."""
+        return next((theme for theme in self.theme if theme.slug == slug), None)
+
+
+class Config(msgspec.Struct, frozen=True):
+    """All of `config/`."""
+
+    settings: Settings = Settings()
+    places: Places = Places()
+    topics: Topics = Topics()
+
+
+Part = TypeVar("Part", Settings, Places, Topics)
+
+
+def load(home: Home) -> Config:
+    """Everything in `config/`. Raises `Mistakes` with every mistake of every file."""
+    found: list[Mistake] = []
+    settings, lines = _part(home, "kiosk.toml", Settings, found)
+    found += _between(settings, lines)
+    places, lines = _part(home, "places.toml", Places, found)
+    found += _twice("places.toml", "place", places.place, lines)
+    topics, lines = _part(home, "topics.toml", Topics, found)
+    found += _twice("topics.toml", "topic", topics.topic, lines)
+    found += _twice("topics.toml", "theme", topics.theme, lines)
+    if found:
+        raise Mistakes(tuple(found))
+    return Config(settings, places, topics)
+
+
+def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:
+    """What one file says, and where; the defaults if it says nothing, or nothing right."""
+    text = ""
+    try:
+        text = (home.config / name).read_text("utf-8")
+        return tables.read(text, schema, name), Lines(text)
+    except FileNotFoundError:
+        pass
+    except UnicodeDecodeError:
+        found.append(Mistake(name, None, _NOT_UTF8))
+    except OSError as error:
+        words = Words(
+            f"读不了这个文件（{error.strerror}）。", f"This file cannot be read ({error.strerror})."
+        )
+        found.append(Mistake(name, None, words))
+    except Mistakes as mistakes:
+        found += mistakes.found
+    return schema(), Lines(text)
+
+
+_NOT_UTF8 = Words("请另存为 UTF-8 编码的文本。", "Save this file as UTF-8 text.")
+
+
+def _between(settings: Settings, lines: Lines) -> Iterator[Mistake]:
+    """What no single value shows by its form: an unknown zone, one port for two."""
+    zone = settings.community.zone
+    if not _known(zone):
+        yield Mistake("kiosk.toml", lines.of("community.zone"), _unknown_zone(zone))
+    if settings.web.public_port == settings.web.staff_port:
+        line = lines.exactly("web.staff_port") or lines.of("web.public_port")
+        words = Words("居民页面和工作人员页面不能用同一个端口。", "public_port and staff_port must differ.")
+        yield Mistake("kiosk.toml", line, words)
+
+
+def _known(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _unknown_zone(zone: str) -> Words:
+    close = difflib.get_close_matches(zone, available_timezones(), n=1) or ["Asia/Shanghai"]
+    return Words(
+        f"不认识时区“{zone}”，是不是“{close[0]}”？", f'Unknown time zone "{zone}"; did you mean "{close[0]}"?'
+    )
+
+
+def _twice(file: str, table: str, rows: Sequence[Place | Topic | Theme], lines: Lines) -> Iterator[Mistake]:
+    """Slugs that stand twice, each told where it stands again."""
+    seen = set()
+    for number, row in enumerate(rows):
+        if row.slug in seen:
+            words = Words(f"“{row.slug}”写了两次。", f'"{row.slug}" stands twice.')
+            yield Mistake(file, lines.of(f"{table}[{number}].slug"), words)
+        seen.add(row.slug)

@@ -1,0 +1,46 @@
+"""What more than one test file shares."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from xvfb import Xvfb
+
+from kiosk.files import Home, prepare
+
+hypothesis.settings.register_profile("linli", deadline=None)  # no test depends on the speed of a machine
+hypothesis.settings.load_profile("linli")
+
+CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A fresh home without settings and without slides."""
+    fresh = Home(tmp_path / "home")
+    fresh.config.mkdir(parents=True)
+    fresh.content.mkdir()
+    prepare(fresh)
+    return fresh
+
+
+@pytest.fixture
+def xvfb() -> Iterator[Xvfb]:
+    """A display of 1920×1080 that belongs to this test alone."""
+    with Xvfb() as display:
+        yield display
+
+
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, Any]:
+    """How playwright launches the system's Chromium: `playwright.chromium.launch(**chromium)`.
+
+    Chromium's own sandbox does not start as root, where continuous integration often runs.
+    """
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
