@@ -1,0 +1,108 @@
+"""What plays when: one function for the player, `kiosk plan` and the pages. Pure."""
+
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kiosk.model.clock import after, change
+from kiosk.model.schedule import active
+from kiosk.model.slides import Playlist, Slide
+
+__all__ = ["BLINK", "Turn", "after", "change", "follower", "turns"]
+
+BLINK = 0.001
+"""The shortest turn, in seconds: time goes on, whatever a slide says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A slide on the screen from `start` to before `end`; `slide` None is the calm fallback card."""
+
+    start: datetime
+    end: datetime
+    slide: Slide | None
+
+
+def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None:
+    """The slide whose turn comes at `at`, after the slide called `name` (None: from the beginning).
+
+    Decided at the start of the turn, so a look-ahead passes the moment of the join, not now.
+    A `name` that has left the playlist starts again from the beginning. None if nothing may play.
+    """
+    slides = playlist.slides
+    place = playlist.place_of(name)
+    first = 0 if place is None else place + 1
+    for step in range(len(slides)):
+        slide = slides[(first + step) % len(slides)]
+        if active(slide.show, at):
+            return slide
+    return None
+
+
+def turns(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
+    """The turns from `at` to `until` (aware times), without a hole; the first begins at `at`."""
+    zone, moment, last = at.tzinfo, at.astimezone(UTC), until.astimezone(UTC)
+    doors = _Doors(playlist, at)
+    place: int | None = None
+    while moment < last:
+        doors.turn_to(moment)
+        following = doors.following(place)
+        slide = None if following is None else playlist.slides[following]
+        ends = [last, doors.change(following), after(moment, max(slide.seconds, BLINK)) if slide else None]
+        end = min(one for one in ends if one)
+        yield Turn(moment.astimezone(zone), end.astimezone(zone), slide)
+        moment, place = end, place if following is None else following
+
+
+class _Doors:
+    """Which slides of a playlist are open, as the time goes on.
+
+    Each schedule is asked again only when it may have changed, so that a day of turns over
+    ten thousand slides stays cheap. Moments are kept in UTC: Python compares two times of one
+    zone by what the clock shows, which goes back once a year.
+    """
+
+    def __init__(self, playlist: Playlist, at: datetime) -> None:
+        self._slides = playlist.slides
+        self._zone = at.tzinfo
+        self._open: list[int] = []
+        self._changes: dict[int, datetime] = {}
+        self._queue: list[tuple[datetime, int]] = []
+        for place in range(len(self._slides)):
+            self._ask(place, at)
+
+    def turn_to(self, moment: datetime) -> None:
+        """Let the time be `moment`, never earlier than before."""
+        while self._queue and self._queue[0][0] <= moment:
+            _, place = heapq.heappop(self._queue)
+            self._ask(place, moment.astimezone(self._zone))
+
+    def following(self, place: int | None) -> int | None:
+        """The next open slide after `place`, around the end; None if all are closed."""
+        if not self._open:
+            return None
+        index = 0 if place is None else bisect_right(self._open, place)
+        return self._open[index % len(self._open)]
+
+    def change(self, place: int | None) -> datetime | None:
+        """When the slide at `place` may close; without a place, when any slide may open."""
+        if place is not None:
+            return self._changes.get(place)
+        return self._queue[0][0] if self._queue else None
+
+    def _ask(self, place: int, at: datetime) -> None:
+        show = self._slides[place].show
+        index = bisect_left(self._open, place)
+        was_open = self._open[index : index + 1] == [place]
+        if active(show, at) and not was_open:
+            self._open.insert(index, place)
+        elif was_open and not active(show, at):
+            del self._open[index]
+        moment = change(show, at)
+        if moment:
+            self._changes[place] = moment.astimezone(UTC)
+            heapq.heappush(self._queue, (self._changes[place], place))
+        else:
+            self._changes.pop(place, None)

@@ -1,0 +1,52 @@
+"""Slides: one turn on the screen, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.model.schedule import ALWAYS, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One turn on the screen.
+
+    `name` is the path under `content/` with `/` (pages of a longer text: `rules.txt#2`);
+    `file` is the same without the page. `version` changes whenever what would be drawn
+    changes (content, look, page). `digest` is the SHA-256 of the asset, for proof of play.
+    `transition` is None for the playlist's own.
+    """
+
+    name: str
+    file: str
+    kind: str
+    version: str
+    title: str = ""
+    seconds: float = 10.0
+    page: int = 1
+    theme: str = ""
+    digest: str = ""
+    animated: bool = False
+    transition: str | None = None
+    show: Schedule = field(default=ALWAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Playlist:
+    """Slides in the order in which they loop; `folder` is "" for `content/` itself."""
+
+    slides: tuple[Slide, ...] = ()
+    folder: str = ""
+    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = {slide.name: place for place, slide in enumerate(self.slides)}
+        object.__setattr__(self, "_places", places)
+
+    def named(self, name: str) -> Slide | None:
+        """The slide of that name, if it is in the playlist."""
+        place = self._places.get(name)
+        return None if place is None else self.slides[place]
+
+    def place_of(self, name: str | None) -> int | None:
+        """Where the slide of that name stands, from 0; None if it does not."""
+        return None if name is None else self._places.get(name)

@@ -1,0 +1,112 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.model.masking import mask
+from kiosk.model.plain import plain
+
+HIDDEN = {
+    "电话13812345678，谢谢": "电话〔电话〕，谢谢",
+    "138 1234 5678": "〔电话〕",
+    "+86-138-1234-5678": "〔电话〕",
+    "１３８１２３４５６７８": "〔电话〕",
+    "一三八一二三四五六七八": "〔号码〕",
+    "010-88886666": "〔电话〕",
+    "(021)68881234转12": "〔电话〕",
+    "400-820-8820": "〔电话〕",
+    "座机：8765432": "座机：〔电话〕",
+    "身份证11010119900307123X": "身份证〔号码〕",
+    "110101 19900307 1234": "〔号码〕",
+    "卡号6222021234567890123": "卡号〔号码〕",
+    "川A·12345挡住了门": "〔车牌〕挡住了门",
+    "沪AD12345": "〔车牌〕",
+    "粤Z1234港": "〔车牌〕",
+    "3号楼2单元501室漏水": "3号楼〔住户〕漏水",
+    "三号楼二单元五楼东户": "三号楼〔住户〕",
+    "3栋501楼道": "3栋〔住户〕楼道",
+    "3-2-501门口": "3-〔住户〕门口",
+    "住502，楼上602吵": "住〔住户〕，楼上〔住户〕吵",
+    "五〇一室": "〔住户〕",
+    "Flat 5B is loud": "〔住户〕 is loud",
+    "QQ:123456789": "QQ:〔聊天号〕",
+    "加微信 zhang_san88": "加微信 〔聊天号〕",
+    "微信abcde很好": "微信〔聊天号〕很好",
+    "wx：abc12345": "wx：〔聊天号〕",
+    "我的邮箱somebody@example.com，": "我的邮箱〔邮箱〕，",
+    "我叫张三，想问": "我叫〔姓名〕，想问",
+    "我是李小明。": "我是〔姓名〕。",
+    "免贵姓王": "免贵姓〔姓名〕",
+    "他叫欧阳修": "他叫〔姓名〕",
+    "我是王阿姨": "我是〔姓名〕",
+}
+
+SHOWN = [
+    "3号楼楼道堆物",
+    "高空抛物，5楼扔下来",
+    "2026-11-23 晚上 10:30-12:00",
+    "20261123",
+    "编号 2026-0001",
+    "热线 12345，火警 119",
+    "狗叫声很大，晚上叫到12点",
+    "叫物业来，叫人来",
+    "我是三号楼的居民",
+    "微信群里说了很多次",
+    "户外广告，2户人家",
+    "大概300米，1500元",
+    "unit price 30",
+    "噪声 👨‍👩‍👧 很大",
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), HIDDEN.items())
+def test_what_points_at_a_person_is_hidden(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_what_points_at_nobody_is_left_alone(text: str) -> None:
+    assert mask(text) == text
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text("楼道垃圾，。 a(", max_size=8))
+def test_no_mobile_number_survives_whatever_stands_around_it(number: str, around: str) -> None:
+    assert not re.search(r"1[3-9]\d{9}", mask(around + number + around[::-1]))
+
+
+@given(st.text(alphabet="我叫是住姓王李张号楼单元室户微信QQ电话：0123456789 -ABab，。", max_size=60))
+def test_masking_twice_is_masking_once(text: str) -> None:
+    once = mask(text)
+
+    assert mask(once) == once
+
+
+@pytest.mark.parametrize(
+    "evil", ["1" * 60_000, "3号楼" * 20_000, "a-" * 30_000 + "@", "我叫" * 30_000, "(0" * 30_000]
+)
+def test_huge_texts_are_masked_in_no_time(evil: str) -> None:
+    started = time.process_time()
+
+    mask(evil)
+
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("\0楼\x1b道\x7f\u009f", "楼道"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("一\n\n\n\n二", "一\n\n二"),
+        ("\u202e倒过来\u2066\u200f", "倒过来"),
+        ("\ud83d坏\udc00", "坏"),
+        ("👨‍👩‍👧 🇨🇳 👍🏽", "👨‍👩‍👧 🇨🇳 👍🏽"),
+        ("e\u0301", "é"),
+        ("  \u3000多\t \u3000空  ", "多 空"),
+        ("<b>&amp;</b>", "<b>&amp;</b>"),
+    ],
+)
+def test_plain_text_keeps_what_is_read_and_drops_what_tricks(sent: str, kept: str) -> None:
+    assert plain(sent) == kept
