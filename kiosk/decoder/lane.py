@@ -1,0 +1,104 @@
+"""A lane: one child after the other, asked by one caller at a time.
+
+A decoder has two, so that what the screen needs now never waits behind a hundred uploads.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+
+from kiosk.decoder.process import COMMAND, Died, Process, TooLong
+from kiosk.decoder.protocol import Refused, Reply, Request
+from kiosk.errors import Words
+
+log = logging.getLogger(__name__)
+
+CRASHED = Words(
+    "打开这个文件时解码程序崩溃了，文件多半已损坏。请用看图软件打开，另存为 JPG 或 PNG。",
+    "The decoder crashed on this file; it is probably damaged. Save it again as JPG or PNG.",
+)
+
+
+RETRY_SECONDS = 3600.0
+"""After a crash or a time-out an asset gets another chance, for it may not have been its fault."""
+
+
+class Stopped(Refused, frozen=True, tag=True):
+    """Not answered, because the decoder is being closed."""
+
+
+STOPPED = Stopped("程序正在退出。", "The program is ending.")
+
+
+class Lane:
+    """Answers requests with a child that is started when needed and replaced when it failed.
+
+    `patience` is after how many idle seconds the child goes home; 0 keeps it.
+    """
+
+    def __init__(
+        self, max_pixels: int, seconds: float, patience: int = 0, command: Sequence[str] = COMMAND
+    ) -> None:
+        self._arguments = (str(max_pixels), "{life}", str(patience))
+        self._command = command
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: Process | None = None
+        self._closed = False
+
+    def warm(self) -> None:
+        """Have a child ready before anybody asks."""
+        with self._lock:
+            self._running()
+
+    def ask(self, request: Request) -> Reply:
+        """The child's answer, or what became of the child."""
+        with self._lock:
+            for _ in range(2):
+                if self._closed:
+                    return STOPPED
+                try:
+                    return self._running().ask(request, self._seconds)
+                except Died as death:
+                    self._renew()
+                    if not death.peacefully and not self._closed:
+                        log.warning("decoder died on %s: %s", request, death.said[-2000:])
+                        break
+                except TooLong:
+                    self._renew()
+                    return _too_slow(self._seconds)
+            return STOPPED if self._closed else Refused(CRASHED.zh, CRASHED.en, RETRY_SECONDS)
+
+    def _running(self) -> Process:
+        if self._process is not None and not self._process.alive:
+            self._end()
+        if self._process is None:
+            self._process = Process(self._arguments, self._command)
+        return self._process
+
+    def _renew(self) -> None:
+        """Start the next child at once, so that the next request finds it warm."""
+        self._end()
+        self._process = Process(self._arguments, self._command)
+
+    def _end(self) -> None:
+        if self._process is not None:
+            process, self._process = self._process, None
+            process.end()
+
+    def close(self) -> None:
+        """End the child. A request under way is answered with its death."""
+        self._closed = True
+        if (process := self._process) is not None:
+            process.popen.kill()
+        with self._lock:
+            self._end()
+
+
+def _too_slow(seconds: float) -> Refused:
+    return Refused(
+        f"打开这个文件超过 {seconds:.0f} 秒，已放弃。请缩小后再放进来。",
+        f"Opening this file took longer than {seconds:.0f} seconds, so it was given up. "
+        "Make it smaller, then try again.",
+        RETRY_SECONDS,
+    )

@@ -1,0 +1,93 @@
+"""What parent and child say to each other: MessagePack behind a length of four bytes."""
+
+import msgspec
+
+from kiosk.errors import Words
+from kiosk.look import Look
+
+LENGTH = 4
+MOST = 1 << 20
+"""No honest message is longer; a longer one means that the child has lost its mind."""
+
+GONE = Words("文件不在了，或是一个指向空处的链接。", "The file is gone, or it is a link that leads nowhere.")
+
+
+class Thumbnail(msgspec.Struct, frozen=True):
+    """A small WebP of one page, `width` pixels wide, to be put at `path`."""
+
+    page: int
+    width: int
+    path: bytes
+
+
+class Draw(msgspec.Struct, frozen=True, tag=True):
+    """Draw the asset at `path` for `look`.
+
+    `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
+    asset was when it was asked for. `digest` asks for the SHA-256 of its bytes. Paths are bytes,
+    because a file name on Linux need not be text.
+    """
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    look: Look
+    own_templates: bytes | None
+    max_pixels: int
+    frames: dict[int, bytes] = {}
+    thumbnail: Thumbnail | None = None
+    digest: bool = True
+
+
+class DrawCard(msgspec.Struct, frozen=True, tag=True):
+    """Draw a card that is no file; `card` is its MessagePack, `frame` where page 1 is written."""
+
+    card: bytes
+    look: Look
+    own_templates: bytes | None
+    frame: bytes
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still."""
+
+    digest: str = ""
+    pages: int = 1
+    animated: bool = False
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    full: bool = False
+    changed: bool = False
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """It cannot be shown, and why; after `retry_seconds`, if there are any, it may be asked again."""
+
+    zh: str
+    en: str
+    retry_seconds: float = 0.0
+
+
+Request = Draw | DrawCard
+Reply = Done | Refused
+
+_encode = msgspec.msgpack.Encoder().encode
+_request: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_reply: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
+
+def packed(message: Request | Reply) -> bytes:
+    """The message with its length in front."""
+    body = _encode(message)
+    return len(body).to_bytes(LENGTH) + body
+
+
+def request(body: bytes) -> Request:
+    """The request in a message without its length."""
+    return _request.decode(body)
+
+
+def reply(body: bytes) -> Reply:
+    """The reply in a message without its length."""
+    return _reply.decode(body)

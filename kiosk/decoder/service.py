@@ -1,0 +1,220 @@
+"""The decoder as the rest of the program sees it: ask for a verdict, a frame, a thumbnail."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from kiosk.card import Card
+from kiosk.decoder.animation import Animation
+from kiosk.decoder.asset import Asset
+from kiosk.decoder.frames import Frames, sweep
+from kiosk.decoder.lane import Lane, Stopped
+from kiosk.decoder.process import COMMAND
+from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Refused, Reply, Thumbnail
+from kiosk.decoder.stamps import Stamps
+from kiosk.decoder.verdicts import Verdict, Verdicts
+from kiosk.errors import Refusal, Words
+from kiosk.files import Home
+from kiosk.look import Look
+
+if TYPE_CHECKING:
+    from kiosk.settings import Config
+
+MEGA = 1_000_000
+SECONDS = 20.0
+RUSH_SECONDS = 5
+THUMBNAIL_BYTES = 64_000_000
+
+CHANGING = Words("文件正在变化，等它写完再看。", "The file is still changing; it will be looked at again.")
+_CHANGING = (CHANGING.zh, CHANGING.en)
+NO_PAGE = Words("没有这一页。", "There is no such page.")
+NO_ROOM = Words(
+    "磁盘和内存都满了，画面没有地方放。请删除不用的内容。",
+    "Disk and memory are full; there is no room for the picture. Remove what is not needed.",
+)
+
+
+class Decoder:
+    """Decodes in child processes and remembers the outcome in `state/cache/`.
+
+    Use it as a `with` thing, from any thread. `cache_bytes` bounds the frames on disk, `max_pixels`
+    the pictures that are opened at all; an asset gets `seconds` before it is given up.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        look: Look,
+        cache_bytes: int,
+        max_pixels: int,
+        *,
+        seconds: float = SECONDS,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self.look = look
+        self.max_pixels = max_pixels
+        self._own_templates = home.config / "templates"
+        self._stamps = Stamps(look.digest, max_pixels, self._own_templates)
+        self._verdicts = Verdicts(home.cache / "verdicts", look.digest)
+        self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
+        self._thumbnails = home.cache / "thumbnails"
+        self._thumbnails.mkdir(parents=True, exist_ok=True)
+        self._urgent = Lane(max_pixels, seconds, command=command)
+        self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
+
+    @classmethod
+    def of(cls, home: Home, config: "Config", look: Look) -> Self:
+        """The decoder that the settings ask for, for drawings of that look."""
+        storage, intake = config.settings.storage, config.settings.intake
+        return cls(home, look, storage.cache_megabytes * MEGA, intake.max_megapixels * MEGA)
+
+    def __enter__(self) -> Self:
+        self._urgent.warm()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children; whoever still waits for one is told that the program ends."""
+        self._urgent.close()
+        self._patient.close()
+        self._frames.close()
+
+    def stamp(self, asset: Asset) -> str:
+        """Changes whenever the drawing of the asset would."""
+        return self._stamps.of(asset)
+
+    def known(self, asset: Asset) -> Verdict | None:
+        """The verdict, if there already is one for this state of the asset. Never decodes."""
+        return self._verdicts.known(asset.name, self.stamp(asset))
+
+    def prove(self, asset: Asset, urgent: bool = False) -> Verdict:
+        """Decode the whole asset if that was not done yet. A bad file is a refusal in the verdict."""
+        stamp = self.stamp(asset)
+        known = self._verdicts.known(asset.name, stamp)
+        if known is not None:
+            return known
+        frames = {}
+        if urgent or self._frames.has_room():
+            frames[1] = os.fsencode(self._frames.path(_key(asset, stamp, 1)))
+        reply = self._ask(self._draw(asset, frames), urgent)
+        self._frames.added(len(frames))
+        return self._judged(asset, stamp, reply)
+
+    def examine(self, asset: Asset) -> Verdict:
+        """Decode the whole asset and remember nothing: for files that are not in `content/` yet.
+
+        Urgent, because somebody waits for the answer.
+        """
+        return _verdict(self.stamp(asset), self._ask(self._draw(asset, {}), urgent=True))
+
+    def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
+        """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""
+        stamp = self.stamp(asset)
+        key = _key(asset, stamp, page)
+        if (found := self._frames.found(key)) is not None:
+            return found
+        known = self._verdicts.known(asset.name, stamp)
+        if known is not None and known.refusal is not None:
+            raise Refusal(Words(*known.refusal))
+        target = self._frames.path(key)
+        reply = self._ask(self._draw(asset, {page: os.fsencode(target)}), urgent)
+        if isinstance(reply, Done) and reply.full:
+            target = self._frames.spare(key)
+            reply = self._ask(self._draw(asset, {page: os.fsencode(target)}), urgent)
+        self._frames.added(1)
+        _check(self._judged(asset, stamp, reply), reply, page, target)
+        return target
+
+    def card(self, card: Card) -> Path:
+        """The frame of the first page of a card that is no file. Raises `Refusal`."""
+        packed = msgspec.msgpack.encode(card)
+        key = self._stamps.of_card(packed)
+        if (found := self._frames.found(key)) is not None:
+            return found
+        target = self._frames.path(key)
+        reply = self._ask(self._draw_card(packed, target), urgent=True)
+        if isinstance(reply, Done) and reply.full:
+            target = self._frames.spare(key)
+            reply = self._ask(self._draw_card(packed, target), urgent=True)
+        _check(_verdict(key, reply), reply, 1, target)
+        self._frames.added(1)
+        return target
+
+    def thumbnail(self, asset: Asset, page: int = 1, width: int = 480) -> Path:
+        """A WebP of one page, `width` pixels wide. Raises `Refusal`."""
+        stamp = self.stamp(asset)
+        target = self._thumbnails / f"{self._frames.path(_key(asset, stamp, page)).stem}-{width}.webp"
+        if target.exists():
+            return target
+        wanted = Thumbnail(page, width, os.fsencode(target))
+        reply = self._ask(self._draw(asset, {}, wanted), urgent=False)
+        _check(self._judged(asset, stamp, reply), reply, page, target)
+        sweep(self._thumbnails, THUMBNAIL_BYTES)
+        return target
+
+    def animation(self, asset: Asset) -> Animation:
+        """The asset in motion, decoded ahead by a child of its own. Close it after the slide."""
+        return Animation(self._draw(asset, {}))
+
+    def _ask(self, request: Draw | DrawCard, urgent: bool) -> Reply:
+        return (self._urgent if urgent else self._patient).ask(request)
+
+    def _draw(self, asset: Asset, frames: dict[int, bytes], thumbnail: Thumbnail | None = None) -> Draw:
+        return Draw(
+            path=os.fsencode(asset.path),
+            size=asset.size,
+            mtime_ns=asset.mtime_ns,
+            look=self.look,
+            own_templates=os.fsencode(self._own_templates),
+            max_pixels=self.max_pixels,
+            frames=frames,
+            thumbnail=thumbnail,
+        )
+
+    def _draw_card(self, card: bytes, target: Path) -> DrawCard:
+        return DrawCard(card, self.look, os.fsencode(self._own_templates), os.fsencode(target))
+
+    def _judged(self, asset: Asset, stamp: str, reply: Reply) -> Verdict:
+        """The verdict of a reply, remembered where it will still be true tomorrow."""
+        verdict = _verdict(stamp, reply)
+        if verdict.refusal == _CHANGING or isinstance(reply, Stopped) or _vanished(asset, verdict):
+            return verdict
+        retry_seconds = reply.retry_seconds if isinstance(reply, Refused) else 0.0
+        self._verdicts.keep(asset.name, verdict, retry_seconds)
+        return verdict
+
+
+def _vanished(asset: Asset, verdict: Verdict) -> bool:
+    """Was it taken away meanwhile? Put back as it was, it is as good as before."""
+    return verdict.refusal == (GONE.zh, GONE.en) and not asset.path.is_symlink()
+
+
+def _key(asset: Asset, stamp: str, page: int) -> str:
+    return f"{asset.name}\n{stamp}\n{page}"
+
+
+def _verdict(stamp: str, reply: Reply) -> Verdict:
+    if isinstance(reply, Refused):
+        return Verdict(stamp, refusal=(reply.zh, reply.en))
+    if reply.changed:
+        return Verdict(stamp, refusal=_CHANGING)
+    return Verdict(stamp, reply.digest, reply.pages, reply.animated, reply.width, reply.height, reply.seconds)
+
+
+def _check(verdict: Verdict, reply: Reply, page: int, target: Path) -> None:
+    """Raise `Refusal` unless the page wanted was drawn and written to `target`."""
+    if verdict.refusal is not None:
+        target.unlink(missing_ok=True)
+        raise Refusal(Words(*verdict.refusal))
+    if page > verdict.pages:
+        raise Refusal(NO_PAGE)
+    if isinstance(reply, Done) and reply.full:
+        raise Refusal(NO_ROOM)

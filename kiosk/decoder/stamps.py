@@ -1,0 +1,61 @@
+"""A stamp: short text that changes whenever the drawing of an asset would."""
+
+import contextlib
+import hashlib
+import os
+import time
+from pathlib import Path
+
+import kiosk
+from kiosk.decoder.asset import Asset
+from kiosk.formats import format_of
+
+DRAWING = "1"
+"""Counts changes in how we draw; a new number makes every cached frame and verdict stale."""
+
+BUILT_IN = Path(kiosk.__file__).parent / "templates"
+_GLANCE_SECONDS = 1.0
+
+
+class Stamps:
+    """Makes stamps for one look. Own templates are looked at once a second at most."""
+
+    def __init__(self, look: str, max_pixels: int, own_templates: Path) -> None:
+        self._shared = f"{DRAWING} {kiosk.__version__} {look} {max_pixels}"
+        self._own = own_templates
+        self._built_in = _state(BUILT_IN)
+        self._glance = 0.0
+        self._seen = ""
+
+    def of(self, asset: Asset) -> str:
+        """The stamp of an asset in the state given."""
+        row = format_of(asset.name)
+        templates = self.templates() if row is not None and row.kind == "card" else ""
+        return _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
+
+    def of_card(self, card: bytes) -> str:
+        """The stamp of a card that is no file."""
+        return _short(f"{self._shared} {self.templates()} {card.hex()}")
+
+    def templates(self) -> str:
+        """Changes with every template."""
+        now = time.monotonic()
+        if not self._seen or now - self._glance > _GLANCE_SECONDS:
+            self._glance = now
+            self._seen = f"{self._built_in} {_state(self._own)}"
+        return self._seen
+
+
+def _state(folder: Path) -> str:
+    found = []
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = Path(root, name)
+            with contextlib.suppress(OSError):
+                seen = path.stat()
+                found.append(f"{path} {seen.st_size} {seen.st_mtime_ns}")
+    return _short("\n".join(sorted(found)))
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:24]

@@ -1,0 +1,151 @@
+"""Card files: `.txt`, `.md` and `.toml` read into a `Card`, and cards drawn for a wall."""
+
+import codecs
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk import tables, template, typeset
+from kiosk.card import Card
+from kiosk.errors import Mistake, Mistakes, Refusal, Words
+from kiosk.formats import article
+from kiosk.formats.drawn import Drawn
+from kiosk.formats.fields import FIELDS, Line
+from kiosk.look import Look
+
+__all__ = ["Card", "draw", "parse"]
+
+MOST_BYTES = 256_000
+MOST_CHARACTERS = 6000
+SIDECAR = ("seconds", "theme", "transition", "corner", "show")
+
+
+def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
+    """The card file `path` for one wall, its pages drawn one by one. Raises `Refusal`."""
+    card = parse(path, own_templates)
+    pages = typesetter(own_templates).set(card, look)
+    return Drawn(images=typeset.images(pages, card, look), pages=len(pages))
+
+
+@cache
+def typesetter(own_templates: Path | None = None) -> typeset.Typesetter:
+    """The one typesetter of this process for these templates."""
+    return typeset.Typesetter(own_templates)
+
+
+def parse(path: Path, own_templates: Path | None = None) -> Card:
+    """The card that a file describes. Raises `Refusal` with every mistake in words."""
+    text = _text(path)
+    if not text.strip():
+        raise Refusal(Words("这个文件是空的，请写上文字。", "This file is empty; write something in it."))
+    match path.suffix.casefold():
+        case ".toml":
+            return _from_toml(text, path.name, own_templates)
+        case ".md":
+            return _from_markdown(text)
+        case _:
+            return _from_text(text)
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MOST_BYTES:
+        raise Refusal(_TOO_LONG)
+    raw = path.read_bytes()
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(_NOT_UTF8) from error
+    if len(text) > MOST_CHARACTERS and path.suffix.casefold() != ".toml":
+        raise Refusal(_TOO_LONG)
+    return text
+
+
+def _from_text(text: str) -> Card:
+    title, _, body = text.strip().partition("\n")
+    return Card("text", title.strip(), {"body": body.strip()})
+
+
+def _from_markdown(text: str) -> Card:
+    found = article.blocks(text)
+    if found and found[0]["kind"] == "heading":
+        title = "".join(span["text"] for span in found[0]["spans"])
+        return Card("article", title, {"blocks": found[1:]})
+    return Card("article", "", {"blocks": found})
+
+
+def _from_toml(text: str, file: str, own_templates: Path | None) -> Card:
+    name = _named(text)
+    if name is not None and name not in FIELDS:
+        template.find(name, own_templates)
+    try:
+        read = tables.read(text, _schema(name or ""), file)
+    except Mistakes as mistakes:
+        raise _refusal(mistakes) from mistakes
+    told: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
+    fields = {key: _plain(value) for key, value in told["fields"].items() if value is not None}
+    return Card(told["template"], told["title"], fields)
+
+
+def _named(text: str) -> str | None:
+    """The template that the file names; None where it names none, or is no TOML at all."""
+    try:
+        name = tomllib.loads(text).get("template")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    return name if isinstance(name, str) else None
+
+
+@cache
+def _schema(name: str) -> type[msgspec.Struct]:
+    """The whole card file: our keys, the fields of its template, and the sidecar's keys (read elsewhere)."""
+    known = FIELDS.get(name)
+    fields: Any = known or dict[str, Any]
+    needed = known and any(field.required for field in msgspec.structs.fields(known))
+    return msgspec.defstruct(
+        "CardFile",
+        [
+            ("template", str),
+            ("title", Line, ""),
+            ("fields", fields) if needed else ("fields", fields, msgspec.field(default_factory=fields)),
+            *((key, Any, None) for key in SIDECAR),
+        ],
+        frozen=True,
+        kw_only=True,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A date as it is read aloud, `2026年3月1日`; lists and text as they are."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return value
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return value if isinstance(value, list | dict) else str(value)
+
+
+def _refusal(mistakes: Mistakes) -> Refusal:
+    def zh(mistake: Mistake) -> str:
+        return f"第 {mistake.line} 行：{mistake.words.zh}" if mistake.line else mistake.words.zh
+
+    def en(mistake: Mistake) -> str:
+        return f"Line {mistake.line}: {mistake.words.en}" if mistake.line else mistake.words.en
+
+    return Refusal(Words("".join(map(zh, mistakes.found)), " ".join(map(en, mistakes.found))))
+
+
+_NOT_UTF8 = Words(
+    "这个文件不是 UTF-8 编码的文字。请在记事本里“另存为”，编码选 UTF-8。",
+    "This file is not UTF-8 text. Save it again and choose the UTF-8 encoding.",
+)
+_TOO_LONG = Words(
+    f"文字太长（至多 {MOST_CHARACTERS} 个字）。请分成几个文件，或只写要点。",
+    f"The text is too long (at most {MOST_CHARACTERS} characters). Split it, or keep to the essentials.",
+)

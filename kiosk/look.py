@@ -1,0 +1,48 @@
+"""What every drawing of one screen shares: its size, its letterbox, its QR, its speaker."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from kiosk.settings import Config
+
+
+class Look(msgspec.Struct, frozen=True):
+    """The look of one wall. Sizes in pixels; `module` is the wished size of a QR module.
+
+    `url` is the feedback address that the QR carries; empty means no QR at all.
+    """
+
+    width: int
+    height: int
+    letterbox: str = "blur"
+    corner: bool = False
+    module: int = 4
+    url: str = ""
+    community: str = ""
+    phone: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever a slide might have to be drawn anew."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+
+
+def look(config: "Config") -> Look:
+    """The look of the screen that the settings describe."""
+    from kiosk import address  # the decoder's child needs the class only, and starts faster without
+
+    settings = config.settings
+    screen = settings.screen
+    return Look(
+        width=screen.width,
+        height=screen.height,
+        letterbox=settings.slides.letterbox,
+        corner=settings.qr.corner,
+        module=settings.qr.module,
+        url=address.feedback(config, screen.place).url,
+        community=settings.community.name,
+        phone=settings.community.phone,
+    )
