@@ -1,0 +1,17 @@
+"""A card: a slide that we set ourselves, as a template and the words for it."""
+
+from typing import Any
+
+import msgspec
+
+
+class Card(msgspec.Struct, frozen=True):
+    """The name of a template, a title, and fields of plain JSON values."""
+
+    template: str
+    title: str = ""
+    fields: dict[str, Any] = {}
+
+
+FALLBACK = Card("fallback")
+"""The calm card that is shown while nothing else may be."""

@@ -1,0 +1,152 @@
+"""Cards set by Typst: words go in as JSON, pages of exactly the wall's size come out.
+
+1 pt is 1 pixel. Text is paginated by Typst, never scaled below 16 px. The code of a card that
+has one is pasted afterwards, on whole pixels, into a rectangle that the template leaves free.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import typst
+from PIL import Image
+
+from kiosk import font, qr, template
+from kiosk.card import FALLBACK, Card
+from kiosk.errors import Refusal, Words
+from kiosk.look import Look
+
+__all__ = ["FALLBACK", "Card", "Typesetter"]
+
+PIXELS_PER_INCH = 72.0
+MOST_PAGES = 99
+LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
+LETTER = 10  # pixels, of the widest common letters at 16 px
+WITH_CODE = frozenset({"feedback"})
+NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
+
+
+class Typesetter:
+    """Sets cards. Keeps one compiler with its typeface: use one of these a thread.
+
+    `own` is a home's `config/templates`: a `.typ` file there wins over the built-in one.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font.folder())]
+        )
+        self._compiler = typst.Compiler(font_paths=fonts, package_path=str(template.BUILT_IN))
+
+    def pages(self, card: Card, look: Look) -> tuple[Image.Image, ...]:
+        """The pages of `card`, RGB, each exactly the wall. Raises `Refusal` where it cannot be set."""
+        return tuple(images(self.set(card, look), card, look))
+
+    def set(self, card: Card, look: Look, form: Literal["png", "svg"] = "png") -> list[bytes]:
+        """The pages of `card` as files of that form, still without a code. Raises `Refusal`."""
+        source = template.find(card.template, self._own)
+        words = json.dumps(_words(card, look), ensure_ascii=False)
+        try:
+            made = self._compiler.compile(
+                str(source),
+                format=form,
+                ppi=PIXELS_PER_INCH,
+                root=str(source.parent),
+                sys_inputs={"card": words},
+            )
+        except typst.TypstError as error:
+            raise Refusal(template.plainly(source, error)) from error
+        pages = made if isinstance(made, list) else [made or b""]
+        if len(pages) > MOST_PAGES:
+            raise Refusal(_TOO_MANY)
+        return pages
+
+
+def images(pages: list[bytes], card: Card, look: Look) -> Iterator[Image.Image]:
+    """Each page as an RGB picture with its code: the card's own, or the one in the corner."""
+    place = code_place(card, look)
+    for page in pages:
+        with Image.open(io.BytesIO(page)) as drawn:
+            image = drawn.convert("RGB")
+        if image.size != (look.width, look.height):
+            raise Refusal(_other_size(card, image))
+        if place:
+            image.paste(qr.draw(look.url, place.module), (place.x, place.y))
+            yield image
+        else:
+            yield qr.stamp(image, look)
+
+
+class CodePlace(NamedTuple):
+    """Where a card's own code stands, in whole pixels, its quiet zone included."""
+
+    x: int
+    y: int
+    side: int
+    module: int
+
+
+def code_place(card: Card, look: Look) -> CodePlace | None:
+    """The rectangle of the card's own code; None if it has none or the wall is too small for one."""
+    if card.template not in WITH_CODE or not look.url:
+        return None
+    tall = look.height > look.width * 1.1
+    short = min(look.width, look.height)
+    share = 0.96 if short < 144 else 0.8 if short < 480 else 0.56
+    box = int(
+        min(look.width * 0.72, look.height * 0.44) if tall else min(look.height * share, look.width * 0.45)
+    )
+    modules = len(qr.matrix(look.url))
+    module = qr.module_for(modules, box, box)
+    side = (modules + 2 * qr.QUIET) * module
+    if not module:
+        return None
+    if tall:
+        return CodePlace((look.width - side) // 2, look.height - side - look.height // 9, side, module)
+    top = (look.height - side) // 2
+    return CodePlace(look.width - side - max(top // 2, look.width // 24), top, side, module)
+
+
+def _words(card: Card, look: Look) -> dict[str, Any]:
+    """What a template is told, as JSON values."""
+    place = code_place(card, look)
+    letters = min(LONGEST_WORD, look.width // LETTER)
+    return {
+        "template": card.template,
+        "title": _drawable(card.title, letters),
+        "fields": _drawable(card.fields, letters),
+        "width": look.width,
+        "height": look.height,
+        "community": font.drawable(look.community),
+        "phone": font.drawable(look.phone),
+        "address": look.url.partition("://")[2] or look.url,
+        "qr": place._asdict() if place else None,
+        "corner": 0 if place else qr.corner_side(look),
+    }
+
+
+def _drawable(value: Any, letters: int) -> Any:
+    if isinstance(value, str):
+        return font.breakable(font.drawable(value), letters)
+    if isinstance(value, dict):
+        return {key: one if key in NAMES else _drawable(one, letters) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_drawable(one, letters) for one in value]
+    return value
+
+
+_TOO_MANY = Words(
+    f"文字太长，超过 {MOST_PAGES} 页。请分成几个文件，或只写要点。",
+    f"The text is too long: more than {MOST_PAGES} pages. Split it, or keep to the essentials.",
+)
+
+
+def _other_size(card: Card, image: Image.Image) -> Words:
+    return Words(
+        f"模板 {card.template}.typ 的页面是 {image.width}×{image.height}，与屏幕不同。请用 sheet() 起页。",
+        f"The template {card.template}.typ makes pages of {image.width}×{image.height}, unlike the wall. "
+        "Begin its pages with sheet().",
+    )
