@@ -1,0 +1,106 @@
+"""What one asset comes to: its slides, or the sentence why there are none."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from kiosk import sidecar as sidecars
+from kiosk.decoder import Asset, Decoder, Verdict
+from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.formats import format_of
+from kiosk.formats.unknown import unknown_kind
+from kiosk.model.slides import Slide
+from kiosk.reading import Refused, refusals, text_of
+from kiosk.settings import Config
+from kiosk.sidecar import Sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One asset's outcome; `key` tells whether it has to be read again."""
+
+    key: tuple[object, ...]
+    slides: tuple[Slide, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    waiting: bool = False
+
+
+def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, known: Entry | None) -> Entry:
+    """The entry of an asset with its sidecar; `known` again if nothing has changed since.
+
+    A refusal is looked at anew each time: a crash is forgiven, a permission may have been mended.
+    """
+    key = (asset, beside, decoder.stamp(asset))
+    if known and known.key == key and known.slides:
+        return known
+    words = _unshowable(asset)
+    if words:
+        return Entry(key, refused=(Refused(asset.name, words),))
+    try:
+        said = _said(asset, beside)
+    except Mistakes as mistakes:
+        return Entry(key, refused=refusals(beside.name if beside else asset.name, mistakes))
+    verdict = decoder.known(asset)
+    if verdict is None:
+        return Entry(key, waiting=True)
+    if verdict.refusal:
+        return Entry(key, refused=(Refused(asset.name, Words(*verdict.refusal)),))
+    return Entry(key, slides=tuple(_slides(asset, said, verdict, config)))
+
+
+def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> Iterator[Slide]:
+    known = format_of(asset.name)
+    whole = Slide(
+        name=asset.name,
+        file=asset.name,
+        kind=known.kind if known else "",
+        version=_version(verdict.stamp, asset),
+        title=" ".join(said.title.split()) or _title(asset.name),
+        seconds=said.seconds or config.settings.slides.seconds,
+        theme=said.theme,
+        digest=verdict.digest,
+        animated=verdict.animated,
+        transition=said.transition,
+        show=sidecars.schedule(said, asset.name),
+    )
+    if verdict.pages <= 1:
+        yield whole
+        return
+    for page in range(1, verdict.pages + 1):
+        yield replace(whole, name=f"{whole.file}#{page}", page=page, version=f"{whole.version}#{page}")
+
+
+def _said(asset: Asset, beside: Asset | None) -> Sidecar:
+    if beside:
+        return sidecars.read(text_of(beside), beside.name)
+    if not asset.name.casefold().endswith(".toml"):
+        return Sidecar()
+    card = sidecars.read_card(text_of(asset), asset.name)
+    if not card.template:
+        raise Mistakes((Mistake(asset.name, None, _LONELY),))
+    return card
+
+
+_LONELY = Words(
+    "旁边没有同名的图片，里面也没有写 template，所以不知道放什么。",
+    "There is no picture of the same name beside it and no template in it, so there is nothing to show.",
+)
+
+
+def _unshowable(asset: Asset) -> Words | None:
+    if not asset.name.isprintable():
+        return Words(
+            "文件名里有看不见的字符，请改名。", "The file name holds invisible characters; rename the file."
+        )
+    return unknown_kind(asset.name) if format_of(asset.name) is None else None
+
+
+def _version(stamp: str, asset: Asset) -> str:
+    return hashlib.sha256(f"{asset.name}\0{stamp}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _title(name: str) -> str:
+    """A title from the file name: without folder, suffix and the number that orders it."""
+    stem = PurePosixPath(name).stem
+    return stem.lstrip("0123456789").lstrip("-_. 、") or stem

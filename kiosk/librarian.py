@@ -1,0 +1,105 @@
+"""Keeps the library up to date in a thread of its own: reads at every change, proves what is new."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk import library as libraries
+from kiosk.decoder import Decoder
+from kiosk.files import Home
+from kiosk.folder import Snapshot
+from kiosk.library import Library
+from kiosk.settings import Config
+from kiosk.worker import Worker
+
+log = logging.getLogger(__name__)
+
+TELL_SECONDS = 0.25
+"""While many files are being proven, the library is handed on this often."""
+
+AGAIN_SECONDS = 60.0
+"""Refused files are looked at again this often: what stopped them may have passed."""
+
+FEW = 3
+"""So many new files are somebody's, who is looking at the screen: they go before other work."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A new reading of the library, and the slides in it that have newly landed."""
+
+    library: Library
+    landed: frozenset[str] = frozenset()
+
+
+class Librarian(Worker):
+    """Give it snapshots; it calls `told` with `News` from its own thread."""
+
+    def __init__(self, home: Home, config: Config, decoder: Decoder, told: Callable[[News], None]) -> None:
+        super().__init__("librarian")
+        self._home = home
+        self._config = config
+        self._decoder = decoder
+        self._told = told
+        self._snapshot: Snapshot | None = None
+        self._at_start: frozenset[str] | None = None
+
+    def take(self, snapshot: Snapshot) -> None:
+        """The files are like this now."""
+        with self._news:
+            self._snapshot = snapshot
+            self._news.notify()
+
+    def _ended(self) -> None:
+        """A file that is being proven may take long; its thread ends when the decoder is closed."""
+
+    def _run(self) -> None:
+        library = Library()
+        while (files := self._awaited(library)) is not None:
+            library = self._read(files, library)
+            library = self._prove(files, library)
+
+    def _awaited(self, library: Library) -> Snapshot | None:
+        """The next snapshot, or the same again after a while if files were refused; None at the end."""
+        with self._news:
+            self._news.wait_for(
+                lambda: self._stopping or self._snapshot is not None,
+                AGAIN_SECONDS if library.refused else None,
+            )
+            files, self._snapshot = self._snapshot, None
+        if self._stopping:
+            return None
+        return library.files if files is None else files
+
+    def _read(self, files: Snapshot, before: Library) -> Library:
+        library = libraries.read(self._home, self._config, self._decoder, files, before)
+        if self._at_start is None:
+            self._at_start = frozenset(files)
+        new = {slide.file for slide in library.slides} - {slide.file for slide in before.slides}
+        landed = frozenset(s.name for s in library.slides if s.file in new - self._at_start)
+        self._at_start -= new | {refused.file for refused in library.refused}
+        _log_changes(before, library)
+        self._told(News(library, landed))
+        return library
+
+    def _prove(self, files: Snapshot, library: Library) -> Library:
+        told = time.monotonic()
+        for asset in library.waiting:
+            if self._stopping or self._snapshot is not None:
+                return library
+            self._decoder.prove(asset, urgent=len(library.waiting) <= FEW)
+            if time.monotonic() - told > TELL_SECONDS or not library.slides:
+                library = self._read(files, library)
+                told = time.monotonic()
+        return self._read(files, library) if library.waiting else library
+
+
+def _log_changes(before: Library, after: Library) -> None:
+    """Say once what is newly refused, and how many slides there are when that has changed."""
+    known = set(before.refused)
+    for refused in after.refused:
+        if refused not in known:
+            log.warning("“%s”没有上屏：%s", refused.file, refused.words)
+    if len(after.slides) != len(before.slides) and not after.waiting:
+        log.info("现在有 %d 张画面。%d slides now.", len(after.slides), len(after.slides))

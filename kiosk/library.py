@@ -1,0 +1,109 @@
+"""The reading of `content/`: which files are slides, which are not and why, in which order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from kiosk import order
+from kiosk.decoder import Asset, Decoder
+from kiosk.entry import Entry, entry
+from kiosk.errors import Words
+from kiosk.files import Home
+from kiosk.folder import PLAYLIST, TICKER, Snapshot, folder_of, scan
+from kiosk.model.natural import natural
+from kiosk.model.slides import Playlist, Slide
+from kiosk.reading import Refused
+from kiosk.settings import Config
+
+__all__ = ["Library", "Refused", "prove", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that `content/` holds. `waiting` are assets that have not been proven yet."""
+
+    slides: tuple[Slide, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    warnings: tuple[Refused, ...] = ()
+    waiting: tuple[Asset, ...] = ()
+    files: Snapshot = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def playlist(self, folder: str = "", place: str = "") -> Playlist:
+        """The slides of one folder that may show at `place` ("" for any), in their order."""
+        slides = (slide for slide in self.slides if folder_of(slide.file) == folder)
+        return Playlist(tuple(slide for slide in slides if _meant_for(slide, place)), folder)
+
+
+def read(
+    home: Home,
+    config: Config,
+    decoder: Decoder,
+    snapshot: Snapshot | None = None,
+    before: Library | None = None,
+) -> Library:
+    """The library as the files are now; decodes nothing, uses the verdicts that are known.
+
+    `snapshot` are the settled files (default: all there are); what has not changed since
+    `before` is not read again.
+    """
+    files = scan(home.content) if snapshot is None else snapshot
+    known = before.entries if before else {}
+    beside = _sidecars(files)
+    entries = {
+        name: entry(asset, files.get(beside.get(name, "")), config, decoder, known.get(name))
+        for name, asset in _assets(files, beside.values())
+    }
+    orders, unread, strangers = order.read(files)
+    slides = tuple(slide for name in order.ordered(entries, orders) for slide in entries[name].slides)
+    by_name = sorted(entries, key=natural)
+    return Library(
+        slides=slides,
+        refused=(*unread, *(refused for name in by_name for refused in entries[name].refused)),
+        warnings=(*strangers, *_unknown_themes(slides, config)),
+        waiting=tuple(files[name] for name in by_name if entries[name].waiting),
+        files=files,
+        entries=entries,
+    )
+
+
+def prove(home: Home, config: Config, decoder: Decoder) -> Library:
+    """The library after every asset has been decoded once; what was proven before is not again."""
+    library = read(home, config, decoder)
+    for asset in library.waiting:
+        decoder.prove(asset)
+    return read(home, config, decoder, before=library)
+
+
+def _assets(files: Snapshot, beside: Iterable[str]) -> Iterator[tuple[str, Asset]]:
+    others = set(beside)
+    for name, asset in files.items():
+        if name not in others and PurePosixPath(name).name not in (PLAYLIST, TICKER):
+            yield name, asset
+
+
+def _sidecars(files: Snapshot) -> dict[str, str]:
+    """Asset name → the name of the `.toml` beside it."""
+    found = {}
+    for name in files:
+        path = PurePosixPath(name)
+        beside = str(path.with_suffix(".toml")) if path.suffix else ""
+        if beside != name and beside in files and path.name not in (PLAYLIST, TICKER):
+            found[name] = beside
+    return found
+
+
+def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
+    """A theme that no report would group by is worth a word; the slide plays all the same."""
+    themes = {theme.slug for theme in config.topics.theme}
+    for slide in slides:
+        if slide.theme and slide.page == 1 and themes and slide.theme not in themes:
+            words = Words(
+                f"主题“{slide.theme}”不在 topics.toml 里。",
+                f'Its theme "{slide.theme}" is not in topics.toml.',
+            )
+            yield Refused(slide.file, words)
+
+
+def _meant_for(slide: Slide, place: str) -> bool:
+    return not slide.show.places or not place or place in slide.show.places

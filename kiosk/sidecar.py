@@ -1,0 +1,177 @@
+"""What people say about a slide: the `.toml` beside an asset, or the same keys inside a card."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk import files, tables
+from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.model.schedule import EVERY_DAY, Daypart, Schedule, ending
+from kiosk.settings import Seconds, Text
+
+_DAYS = {
+    "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
+    "周一": 1, "周二": 2, "周三": 3, "周四": 4, "周五": 5, "周六": 6, "周日": 7, "周天": 7,
+}  # fmt: skip
+_HOURS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–—~～至到]\s*(\d{1,2}):(\d{2})\s*$")
+
+Day = Annotated[str | int, Meta(description='星期几，例如 "mon" 或 1 / a weekday such as "mon" or 1')]
+
+
+Title = Annotated[str, Meta(max_length=200)]
+"""May be several lines: on a card each stands on a line of its own."""
+
+
+class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[show]`: when and where. `from` and `until` are TOML dates or times, or the same in quotes."""
+
+    first: Any = msgspec.field(default=None, name="from")
+    last: Any = msgspec.field(default=None, name="until")
+    days: tuple[Day, ...] = ()
+    hours: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be said about any slide; `seconds` and `transition` None mean the playlist's own."""
+
+    title: Title = ""
+    seconds: Seconds | None = None
+    theme: Text = ""
+    transition: Literal["fade", "cut"] | None = None
+    show: Show = Show()
+
+
+class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
+    """A `.toml` that stands alone: a sidecar's keys, and the card itself."""
+
+    template: Text = ""
+    fields: dict[str, Any] = {}
+
+
+def read(text: str, file: str) -> Sidecar:
+    """The sidecar in TOML `text`. Raises `Mistakes`, all of them at once."""
+    sidecar = tables.read(text, Sidecar, file)
+    schedule(sidecar, file)
+    return sidecar
+
+
+def read_card(text: str, file: str) -> CardFile:
+    """The card in TOML `text`, its fields not yet checked against the template. Raises `Mistakes`."""
+    card = tables.read(text, CardFile, file)
+    schedule(card, file)
+    return card
+
+
+def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
+    """When the slide may be shown. Raises `Mistakes` for a weekday or an hour that is none."""
+    show = sidecar.show
+    found: list[Mistake] = []
+    days = frozenset(filter(None, (_day(day, file, found) for day in show.days)))
+    hours = tuple(filter(None, (_daypart(text, file, found) for text in show.hours)))
+    first, last = _moment(show.first, file, found), _moment(show.last, file, found, ends=True)
+    if first and last and last <= first:
+        words = Words(
+            "结束时间早于开始时间，永远不会播放。", "It ends before it begins, so it would never play."
+        )
+        found.append(Mistake(file, None, words))
+    if found:
+        raise Mistakes(tuple(found))
+    return Schedule(first, last, days or EVERY_DAY, hours, frozenset(place.upper() for place in show.places))
+
+
+def edit(path: Path, changes: Mapping[str, object]) -> None:
+    """Change keys of a sidecar or card; people's comments and order stay.
+
+    Keys are dotted (`show.from`); None or an empty list removes. Makes the file if there is none.
+    Raises `Mistakes` where the result would not be readable; then the file is as it was.
+    """
+    import tomlkit  # only staff's edits need it; the player starts faster without
+
+    before = path.read_text("utf-8") if path.exists() else ""
+    document = tomlkit.parse(before)
+    for key, value in changes.items():
+        _change(document, key.split("."), value)
+    after = tomlkit.dumps(document)
+    reader = read_card if "template" in document else read
+    reader(after, path.name)
+    files.write(path, after.encode())
+
+
+def _change(table: Any, keys: list[str], value: object) -> None:
+    for key in keys[:-1]:
+        if key not in table:
+            if _nothing(value):
+                return
+            table[key] = {}
+        table = table[key]
+    if _nothing(value):
+        table.pop(keys[-1], None)
+    else:
+        table[keys[-1]] = value
+
+
+def _nothing(value: object) -> bool:
+    return value is None or value == [] or value == ()
+
+
+def _day(day: str | int, file: str, found: list[Mistake]) -> int | None:
+    if isinstance(day, int) and 1 <= day <= 7:
+        return day
+    text = str(day).strip().casefold().replace("星期", "周")
+    number = _DAYS.get(text) or _DAYS.get(text[:3])
+    if number is None:
+        words = Words(
+            f"“{day}”不是星期几。请写 mon、tue … sun，或 1 到 7。",
+            f'"{day}" is no weekday. Write mon, tue … sun, or 1 to 7.',
+        )
+        found.append(Mistake(file, None, words))
+    return number
+
+
+def _daypart(text: str, file: str, found: list[Mistake]) -> Daypart | None:
+    match = _HOURS.match(text)
+    numbers = [int(part) for part in match.groups()] if match else [99]
+    begin, end = _clock(*numbers[:2]) if match else None, _clock(*numbers[2:]) if match else None
+    if begin is None or end is None:
+        words = Words(
+            f'“{text}”不是时段。请写成 "08:00-20:00"。', f'"{text}" is no part of a day. Write "08:00-20:00".'
+        )
+        found.append(Mistake(file, None, words))
+        return None
+    return Daypart(begin, end)
+
+
+def _clock(hour: int, minute: int) -> time | None:
+    if (hour, minute) == (24, 0):
+        return time(0, 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _moment(given: object, file: str, found: list[Mistake], *, ends: bool = False) -> datetime | None:
+    """The wall-clock moment; a date alone begins at 0:00 and, as an end, ends at 24:00."""
+    if given is None or given == "":
+        return None
+    if isinstance(given, str):
+        given = _parsed(given)
+    if isinstance(given, datetime):
+        return given.replace(tzinfo=None)
+    if isinstance(given, date):
+        return ending(given) if ends else datetime.combine(given, time(0, 0))
+    words = Words("日期要写成 2026-11-30 这样。", "Write a date like 2026-11-30.")
+    found.append(Mistake(file, None, words))
+    return None
+
+
+def _parsed(text: str) -> date | None:
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(text.strip())
+        except ValueError:
+            continue
+    return None

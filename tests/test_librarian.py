@@ -1,0 +1,108 @@
+import queue
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from kiosk import librarian as librarians
+from kiosk.decoder import Decoder
+from kiosk.files import Home
+from kiosk.folder import scan
+from kiosk.librarian import Librarian, News
+from kiosk.look import Look
+from kiosk.settings import Config
+
+
+class Desk:
+    """A librarian at work, and what it has told."""
+
+    def __init__(self, home: Home, decoder: Decoder) -> None:
+        self.home = home
+        self.told: queue.Queue[News] = queue.Queue()
+        self.librarian = Librarian(home, Config(), decoder, self.told.put)
+
+    def put(self, *names: str) -> None:
+        for name in names:
+            Image.new("RGB", (32, 24), "teal").save(self.home.content / name)
+
+    def look(self) -> None:
+        self.librarian.take(scan(self.home.content))
+
+    def settled(self) -> News:
+        """The next news in which nothing waits to be proven, with all that has landed until then."""
+        landed: frozenset[str] = frozenset()
+        while (news := self.told.get(timeout=20)).library.waiting:
+            landed |= news.landed
+        return News(news.library, landed | news.landed)
+
+
+@pytest.fixture
+def desk(home: Home) -> Iterator[Desk]:
+    with Decoder(home, Look(width=64, height=32), 50_000_000, 100_000_000) as decoder:
+        desk = Desk(home, decoder)
+        with desk.librarian:
+            yield desk
+
+
+def test_what_is_there_at_the_start_has_not_newly_landed(desk: Desk):
+    desk.put("a.png", "b.png")
+    desk.look()
+
+    news = desk.settled()
+
+    assert [slide.name for slide in news.library.slides] == ["a.png", "b.png"]
+    assert news.landed == frozenset()
+
+
+def test_a_file_that_comes_later_has_landed_once_it_is_proven(desk: Desk):
+    desk.put("a.png")
+    desk.look()
+    desk.settled()
+    desk.put("b.png")
+    desk.look()
+
+    assert desk.settled().landed == {"b.png"}
+
+
+def test_a_file_that_was_broken_and_is_mended_has_landed(desk: Desk):
+    (desk.home.content / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    desk.look()
+    desk.settled()
+    desk.put("a.png")
+    desk.look()
+
+    assert desk.settled().landed == {"a.png"}
+
+
+def test_a_file_that_is_removed_and_comes_back_has_landed(desk: Desk):
+    desk.put("a.png", "b.png")
+    desk.look()
+    desk.settled()
+    (desk.home.content / "a.png").unlink()
+    desk.look()
+    desk.settled()
+    desk.put("a.png")
+    desk.look()
+
+    assert desk.settled().landed == {"a.png"}
+
+
+def test_refused_files_are_looked_at_again_after_a_while(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(librarians, "AGAIN_SECONDS", 0.05)
+    (desk.home.content / "a.html").write_text("<h1>")
+    desk.look()
+    first = desk.settled()
+
+    again = desk.settled()
+
+    assert first.library.refused == again.library.refused != ()
+
+
+def test_an_emptied_folder_is_told(desk: Desk):
+    desk.put("a.png")
+    desk.look()
+    desk.settled()
+    (desk.home.content / "a.png").unlink()
+    desk.look()
+
+    assert desk.settled().library.slides == ()
