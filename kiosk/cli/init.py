@@ -1,0 +1,44 @@
+"""`kiosk init DIR`: a new home, the same as the repository's own."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import kiosk
+from kiosk.errors import LinliError, Words, WrongCall
+from kiosk.files import Home, prepare
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to make it."""
+    parser.add_argument("folder", metavar="DIR", type=Path)
+
+
+def command(home: Home, chosen: argparse.Namespace) -> int:
+    """Copy the starter settings and slides; nothing that is there already is touched."""
+    new = Home(chosen.folder.resolve())
+    taken = [path for path in (new.config, new.content) if path.exists() and any(path.iterdir())]
+    if taken:
+        words = Words(
+            f"{taken[0]} 已经有内容，没有改动。请换一个文件夹。",
+            f"{taken[0]} is not empty and was left as it is. Choose another folder.",
+        )
+        raise WrongCall(words)
+    source = _starter()
+    for name in ("config", "content"):
+        shutil.copytree(source / name, new.root / name, dirs_exist_ok=True)
+    prepare(new)
+    print(f"新的家目录 A new home: {new.root}")
+    print(f"开始播放 Start it with: kiosk --home {new.root} run")
+    return 0
+
+
+def _starter() -> Path:
+    """The folder with the starter `config/` and `content/`: a checkout, or what a wheel installed."""
+    for root in (Path(kiosk.__file__).parents[1], Path(sys.prefix) / "share" / "linli"):
+        if (root / "config" / "kiosk.toml").is_file() and (root / "content").is_dir():
+            return root
+    raise LinliError(
+        Words("找不到起始内容，请重新安装邻里屏。", "The starter files are missing; install Linli again.")
+    )

@@ -1,0 +1,94 @@
+"""`kiosk snapshot`: the very frame that the player would draw, without a display."""
+
+import argparse
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from kiosk import files, library
+from kiosk.card import FALLBACK
+from kiosk.cli.home import opened
+from kiosk.cli.plan import moment
+from kiosk.decoder import Decoder
+from kiosk.errors import LinliError, Words, WrongCall
+from kiosk.files import Home
+from kiosk.library import Library
+from kiosk.look import Look, look
+from kiosk.model.plan import turns
+from kiosk.model.slides import Slide
+from kiosk.settings import Config
+
+_SIZE = re.compile(r"^(\d{2,4})[x×](\d{2,4})$")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which slide, when, how large, where to."""
+    parser.add_argument("--slide", metavar="NAME", help="哪张画面（默认正在播放的那张）")
+    parser.add_argument("--at", metavar="ISO", help="哪个时间（默认现在）")
+    parser.add_argument("--size", metavar="WxH", help="别的尺寸，例如 384x192")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.png")
+
+
+def command(home: Home, chosen: argparse.Namespace) -> int:
+    """Write the PNG."""
+    config = opened(home)
+    the_look = _sized(look(config), chosen.size)
+    with Decoder.of(home, config, the_look) as decoder:
+        found = library.prove(home, config, decoder)
+        frame = _frame(config, found, decoder, chosen)
+        files.write(chosen.output.resolve(), _png(frame, the_look))
+    return 0
+
+
+def _sized(the_look: Look, text: str | None) -> Look:
+    if text is None:
+        return the_look
+    match = _SIZE.match(text)
+    if not match:
+        raise WrongCall(Words(f"“{text}”不是尺寸，请写成 384x192。", f'"{text}" is no size; write 384x192.'))
+    width, height = (int(part) for part in match.groups())
+    return msgspec.structs.replace(the_look, width=width, height=height)
+
+
+def _frame(config: Config, found: Library, decoder: Decoder, chosen: argparse.Namespace) -> Path:
+    slide = _named(found, chosen.slide) if chosen.slide else _playing(config, found, chosen.at)
+    if slide is None:
+        return decoder.card(FALLBACK)
+    asset = found.files[slide.file]
+    return decoder.frame(asset, slide.page)
+
+
+def _named(found: Library, name: str) -> Slide:
+    slide = next((one for one in found.slides if name in (one.name, one.file)), None)
+    if slide:
+        return slide
+    for refused in found.refused:
+        if refused.file == name:
+            raise LinliError(refused.words)
+    raise WrongCall(
+        Words(
+            f"没有叫“{name}”的画面。kiosk check 会列出全部。",
+            f'No slide "{name}"; kiosk check lists them all.',
+        )
+    )
+
+
+def _playing(config: Config, found: Library, at: str | None) -> Slide | None:
+    begin = moment(at, config)
+    screen = config.settings.screen
+    playlist = found.playlist(screen.playlist, screen.place)
+    return next(turns(playlist, begin, begin + timedelta(seconds=1))).slide
+
+
+def _png(frame: Path, the_look: Look) -> bytes:
+    import io
+
+    from PIL import Image
+
+    size = (the_look.width, the_look.height)
+    image = Image.frombytes("RGB", size, frame.read_bytes(), "raw", "BGRX")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

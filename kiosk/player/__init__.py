@@ -1,0 +1,1 @@
+"""The program that drives a screen; the only package that knows pygame."""

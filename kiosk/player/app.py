@@ -1,0 +1,179 @@
+"""The loop: news in, the stage decides, paint, flip, wait. The only caller of the clocks."""
+
+import contextlib
+import gc
+import os
+import time
+from collections import deque
+from datetime import datetime
+
+import pygame
+
+from kiosk import folder
+from kiosk.decoder import Asset
+from kiosk.librarian import News
+from kiosk.model.slides import Playlist, Slide
+from kiosk.player.bell import Bell
+from kiosk.player.flips import FlipLog
+from kiosk.player.loader import Loader
+from kiosk.player.stage import Key, Scene, Stage, key_of
+from kiosk.player.transitions import TRANSITIONS
+from kiosk.player.window import Window
+from kiosk.player.witness import Witness
+from kiosk.settings import Config
+
+FRAME_SECONDS = 1 / 60
+IDLE_SECONDS = 0.25
+"""The longest sleep: schedules, hidden windows and signals are looked at this often."""
+
+PRIORITY = -10
+"""The nice value of the thread that draws, where the system grants it."""
+
+CALM = (16, 56, 44)
+"""The colour of the glass until the very first picture is there."""
+
+
+class App:
+    """One player on one window."""
+
+    def __init__(self, config: Config, window: Window, loader: Loader, witness: Witness, bell: Bell) -> None:
+        settings = config.settings
+        self._config = config
+        self._window = window
+        self._loader = loader
+        self._witness = witness
+        self._bell = bell
+        self._stage = Stage(settings.slides.transition, settings.slides.transition_seconds)
+        self._news: deque[News] = deque()
+        self._files: folder.Snapshot = {}
+        self._playlist = Playlist()
+        self._faults: frozenset[Key] = frozenset()
+        self._informed = False
+        self._fading = False
+        self._painted: Key | None = None
+        self._photographed: tuple[Key, float] | None = None
+        self._since = 0.0
+        self._flips = 0
+        self._log = FlipLog(os.environ.get("KIOSK_FLIPS"))
+        self.stopping = False
+
+    def told(self, news: News) -> None:
+        """A new reading of the library (called from the librarian's thread)."""
+        self._news.append(news)
+        self._bell.ring()
+
+    def asset_of(self, slide: Slide) -> Asset | None:
+        """The file of a slide, as it was when the library was read."""
+        return self._files.get(slide.file)
+
+    def stop(self, *_: object) -> None:
+        """Leave the loop (also a signal handler)."""
+        self.stopping = True
+        self._bell.ring()
+
+    def run(self) -> None:
+        """Until `stop` is called."""
+        _go_first()
+        before = time.monotonic()
+        self._window.surface.fill(CALM)
+        self._window.flip()
+        while not self.stopping:
+            self._follow_events()
+            self._take_news()
+            now = time.monotonic()
+            at = datetime.now(self._config.settings.zone)
+            scene = self._stage.advance(now - before, at, self._loader.ready)
+            self._show(scene, now)
+            self._want(scene, at)
+            self._testify(scene, now, at)
+            before = now
+            self._rest(scene, now, at)
+        self._stage.close()
+        self._witness.plays(self._stage.shown())
+
+    def _follow_events(self) -> None:
+        for event in pygame.event.get():
+            if event.type == pygame.QUIT:
+                self.stop()
+            elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
+                self._painted = None
+
+    def _take_news(self) -> None:
+        """Hand a new playlist to the stage, without the slides that cannot be made ready just now."""
+        landed: frozenset[str] = frozenset()
+        news, faults = bool(self._news), self._loader.faults()
+        while self._news:
+            latest = self._news.popleft()
+            screen = self._config.settings.screen
+            self._playlist = latest.library.playlist(screen.playlist, screen.place)
+            self._files = latest.library.files
+            self._informed |= bool(self._playlist.slides) or not latest.library.waiting
+            landed |= latest.landed
+        if news or faults != self._faults:
+            self._faults = faults
+            able = tuple(slide for slide in self._playlist.slides if key_of(slide) not in faults)
+            self._stage.take(Playlist(able, self._playlist.folder), landed)
+
+    def _want(self, scene: Scene, at: datetime) -> None:
+        """Ask for what comes next; while a transition runs there is no time to look for it."""
+        if scene.incoming and self._fading:
+            return
+        self._fading = bool(scene.incoming)
+        on_glass = [key for key in (scene.front, scene.incoming) if key]
+        self._loader.want(self._stage.wanted(at), on_glass, calm=self._informed)
+
+    def _show(self, scene: Scene, now: float) -> None:
+        """Paint and flip if the glass would look different."""
+        front = self._loader.picture(scene.front)
+        incoming = self._loader.picture(scene.incoming) if scene.incoming else None
+        if front is None:
+            return
+        if scene.front != self._painted:
+            self._since = now
+        moved = front.show(now - self._since)
+        if incoming:
+            incoming.show(0.0)
+            TRANSITIONS[scene.transition](
+                self._window.surface, front.surface, incoming.surface, scene.progress
+            )
+        elif moved or scene.front != self._painted:
+            self._window.surface.blit(front.surface, (0, 0))
+        else:
+            return
+        self._window.flip()
+        self._flips += 1
+        self._log.flipped("fade" if incoming else "cut" if scene.front != self._painted else "hold")
+        self._painted = scene.front
+
+    def _testify(self, scene: Scene, now: float, at: datetime) -> None:
+        self._witness.plays(self._stage.shown())
+        if scene.incoming:
+            return
+        front = self._loader.picture(scene.front)
+        seen, when = self._photographed or (None, 0.0)
+        news = seen != scene.front or bool(front and front.moving and now - when >= 2.0)
+        if news and front and self._painted == scene.front:
+            self._photographed = (scene.front, now)
+            self._witness.picture(self._window.surface)
+        on = self._stage.on
+        self._witness.beat(at, scene.front.name, on.digest if on else "", self._flips, now=news)
+
+    def _rest(self, scene: Scene, now: float, at: datetime) -> None:
+        front = self._loader.picture(scene.front)
+        if scene.incoming:
+            time.sleep(max(0.0, now + FRAME_SECONDS - time.monotonic()))
+        elif front and front.moving:
+            self._bell.wait(FRAME_SECONDS)
+        else:
+            self._bell.wait(min(self._stage.patience(at), IDLE_SECONDS))
+
+
+def _go_first() -> None:
+    """Let this thread go ahead of others where the system allows it, and spare it old objects.
+
+    On Linux the priority is the thread's own, so decoders and writers stay where they are.
+    """
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)

@@ -1,0 +1,69 @@
+"""Putting a player together: window, decoder, loader, librarian, watcher, and the loop."""
+
+import logging
+import signal
+from datetime import datetime
+
+from kiosk import look, proof
+from kiosk.decoder import Asset, Decoder
+from kiosk.files import Home, prepare
+from kiosk.librarian import Librarian
+from kiosk.model.slides import Slide
+from kiosk.player.app import App
+from kiosk.player.bell import Bell
+from kiosk.player.loader import Loader
+from kiosk.player.memory import return_large_blocks
+from kiosk.player.window import Window
+from kiosk.player.witness import Witness
+from kiosk.settings import Config
+from kiosk.watcher import Watcher, on_network
+
+log = logging.getLogger(__name__)
+
+
+def play(home: Home, config: Config) -> None:
+    """Drive the screen until SIGTERM, SIGINT or the window is closed. Raises `LinliError`."""
+    return_large_blocks()
+    prepare(home)
+    settings = config.settings
+    the_look = look.look(config)
+    bell = Bell()
+    app: App | None = None
+
+    def ask(slide: Slide) -> Asset | None:
+        return app.asset_of(slide) if app else None
+
+    size = (the_look.width, the_look.height)
+    with (
+        Decoder.of(home, config, the_look) as decoder,
+        Window(settings.screen) as window,
+        Witness(home, settings.screen.place) as witness,
+        Loader(decoder, ask, size, bell.ring) as loader,
+    ):
+        app = App(config, window, loader, witness, bell)
+        _tell_where(window, config)
+        with (
+            Librarian(home, config, decoder, app.told) as librarian,
+            Watcher(
+                home.content,
+                librarian.take,
+                poll=settings.watch.poll == "always" or on_network(home.content),
+                rescan_seconds=settings.watch.rescan_seconds,
+            ),
+        ):
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, app.stop)
+            proof.forget(home, datetime.now(settings.zone).date())
+            app.run()
+
+
+def _tell_where(window: Window, config: Config) -> None:
+    screen, web = config.settings.screen, config.settings.web
+    if window.seen:
+        log.info("正在播放，画面 %d×%d。Playing.", screen.width, screen.height)
+        return
+    where = f"http://{'127.0.0.1' if web.staff_host == '0.0.0.0' else web.staff_host}:{web.staff_port}/live"  # noqa: S104 - compared, not bound
+    log.info(
+        "这台机器没有显示器，画面请在浏览器里看：%s  No display here; watch the screen at that address.",
+        where,
+    )

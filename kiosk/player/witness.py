@@ -1,0 +1,126 @@
+"""What the player leaves behind of what was on the glass: picture, heartbeat, proof of play."""
+
+import io
+import logging
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pygame
+
+from kiosk import proof
+from kiosk.files import TEMPORARY, Home
+from kiosk.player.stage import Shown
+from kiosk.worker import Worker
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5.0
+
+
+class Heartbeat(msgspec.Struct, frozen=True):
+    """`state/heartbeat`: when the player was last alive and what it last put on the glass."""
+
+    at: str
+    slide: str
+    digest: str
+    flips: int
+    pid: int
+
+
+@dataclass(slots=True)
+class _Work:
+    """What waits to be written; a newer picture or beat replaces the one before."""
+
+    picture: pygame.Surface | None = None
+    beat: Heartbeat | None = None
+    plays: tuple[proof.Play, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.picture or self.beat or self.plays)
+
+
+class Witness(Worker):
+    """Writes in a thread of its own, so that a slow disk never holds a frame up."""
+
+    def __init__(self, home: Home, screen: str) -> None:
+        super().__init__("witness")
+        self._home = home
+        self._screen = screen
+        self._work = _Work()
+        self._complained = False
+        self._beaten = 0.0
+
+    def picture(self, surface: pygame.Surface) -> None:
+        """This is on the glass now (the surface is copied)."""
+        copy = surface.copy()
+        with self._news:
+            self._work.picture = copy
+            self._news.notify()
+
+    def beat(self, at: datetime, slide: str, digest: str, flips: int, *, now: bool = False) -> None:
+        """The player is alive; written every few seconds, or at once."""
+        if not now and time.monotonic() - self._beaten < BEAT_SECONDS:
+            return
+        self._beaten = time.monotonic()
+        with self._news:
+            self._work.beat = Heartbeat(
+                at.isoformat(timespec="milliseconds"), slide, digest, flips, os.getpid()
+            )
+            self._news.notify()
+
+    def plays(self, ended: Iterable[Shown]) -> None:
+        """These turns have ended."""
+        plays = tuple(
+            proof.play_of(one.slide.name, one.slide.digest, one.start, one.seconds, self._screen)
+            for one in ended
+        )
+        if plays:
+            with self._news:
+                self._work.plays += plays
+                self._news.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._news:
+                while not self._work and not self._stopping:
+                    self._news.wait()
+                work, self._work = self._work, _Work()
+            if not work:
+                return
+            self._write(work)
+
+    def _write(self, work: _Work) -> None:
+        try:
+            for play in work.plays:
+                proof.append(self._home, play)
+            if work.beat:
+                _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
+            if work.picture:
+                _replace(self._home.screen, _jpeg(work.picture))
+            self._complained = False
+        except OSError as error:
+            if not self._complained:
+                log.warning("播放记录写不进去：%s。The record of play cannot be written.", error)
+            self._complained = True
+
+
+def _jpeg(surface: pygame.Surface) -> bytes:
+    picture = io.BytesIO()
+    pygame.image.save(surface, picture, "screen.jpg")
+    return picture.getvalue()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Atomic for readers; not forced to disk, since it is out of date after a power cut anyway."""
+    part = path.with_name(f"{TEMPORARY}{path.name}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

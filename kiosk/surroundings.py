@@ -1,0 +1,69 @@
+"""What the player and the web were started with and what may change under them: settings, address."""
+
+import logging
+import time
+
+from kiosk import address, settings
+from kiosk.errors import Mistakes
+from kiosk.files import Home
+
+log = logging.getLogger(__name__)
+
+ADDRESS_SECONDS = 5.0
+
+
+class Surroundings:
+    """Tells when a fresh start is due. Raises `Mistakes` if the settings cannot be read at first."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._config = settings.load(home)
+        self._written = _written(home)
+        self._address = address.own(self._config)
+        self._due = time.monotonic() + ADDRESS_SECONDS
+
+    def changed(self) -> bool:
+        """Have the settings changed, or has this machine got another address? The log says which."""
+        return self._settings_changed() or self._moved()
+
+    def _settings_changed(self) -> bool:
+        """Broken settings are told once and not taken over."""
+        written = _written(self._home)
+        if written == self._written:
+            return False
+        self._written = written
+        try:
+            self._config = settings.load(self._home)
+        except Mistakes as mistakes:
+            log.warning("设置有错，仍用原来的。The settings hold mistakes; the old ones stay:\n%s", mistakes)
+            return False
+        self._address = address.own(self._config)
+        log.info("设置已更改，重新启动。The settings have changed; starting again.")
+        return True
+
+    def _moved(self) -> bool:
+        """A machine often starts before its network does, and routers give out other addresses.
+
+        While it has no address the old one stays, so that a loose cable restarts nothing.
+        """
+        if time.monotonic() < self._due:
+            return False
+        self._due = time.monotonic() + ADDRESS_SECONDS
+        now = address.own(self._config)
+        if not now or now == self._address:
+            return False
+        self._address = now
+        log.info("这台机器的地址是 %s，二维码随之更新。The address is new, and so is the QR.", now)
+        return True
+
+
+def _written(home: Home) -> tuple[tuple[str, int, int], ...]:
+    """The files of `config/` as they are now, by name, size and time."""
+    found = []
+    for path in sorted(home.config.glob("*.toml")):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue  # an editor is just replacing it
+        found.append((path.name, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""Real processes of ours for tests: started, waited for, stopped."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from kiosk.files import Home
+
+Found = TypeVar("Found")
+
+PATIENCE = 30.0
+
+
+def until(look: Callable[[], Found | None], patience: float = PATIENCE, what: str = "it") -> Found:
+    """What `look` gives as soon as it gives something; fails after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.01)
+    raise AssertionError(f"waited {patience} s in vain for {what}")
+
+
+def free_port() -> int:
+    """A TCP port that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Kiosk:
+    """`kiosk COMMAND` on a home, in a process of its own; `display` is an X display or None."""
+
+    def __init__(self, home: Home, command: str, display: str | None = None) -> None:
+        self._log = home.state / f"{command}.log"
+        environment = {
+            key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
+        }
+        if display:
+            environment["DISPLAY"] = display
+        self._command = [sys.executable, "-m", "kiosk", "--home", str(home.root), command]
+        self._environment = environment
+
+    def __enter__(self) -> "Kiosk":
+        self.process = subprocess.Popen(
+            self._command, env=self._environment, stdout=self._log.open("ab"), stderr=subprocess.STDOUT
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    @property
+    def said(self) -> str:
+        """All it has printed."""
+        return self._log.read_text("utf-8")
+
+
+def answers(url: str) -> bool:
+    """Does the address answer with a page?"""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def settings(home: Home, text: str) -> Path:
+    """Write `kiosk.toml`."""
+    path = home.config / "kiosk.toml"
+    path.write_text(text, "utf-8")
+    return path

@@ -1,0 +1,182 @@
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from processes import settings
+
+from kiosk.cli import main
+from kiosk.files import Home
+
+
+def run(home: Home, *words: str) -> int:
+    return main(["--home", str(home.root), *words])
+
+
+def put(home: Home, name: str, colour: str = "teal") -> None:
+    Image.new("RGB", (64, 32), colour).save(home.content / name)
+
+
+@pytest.fixture
+def wall(home: Home) -> Home:
+    settings(
+        home,
+        '[screen]\nwidth = 192\nheight = 96\n[slides]\nseconds = 7\n[web]\npublic_url = "http://192.168.1.20:8080"',
+    )
+    return home
+
+
+def test_check_lists_slides_and_settings_and_is_good(wall: Home, capsys: pytest.CaptureFixture[str]):
+    put(wall, "a.png")
+
+    status = run(wall, "check", "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert [(s["name"], s["file"], s["kind"], s["seconds"]) for s in told["slides"]] == [
+        ("a.png", "a.png", "picture", 7)
+    ]
+    assert told["refused"] == []
+    assert told["settings"]["screen.width"] == {"value": 192, "from": "kiosk.toml:2"}
+    assert told["settings"]["web.public_port"] == {"value": 8080, "from": "default"}
+
+
+def test_check_names_every_refused_file_and_why_and_finds_a_problem(
+    wall: Home, capsys: pytest.CaptureFixture[str]
+):
+    put(wall, "a.png")
+    (wall.content / "lie.jpg").write_bytes((wall.content / "a.png").read_bytes())
+    (wall.content / "half.png").write_bytes((wall.content / "a.png").read_bytes()[:60])
+
+    status = run(wall, "check", "--json")
+
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    assert status == 1
+    assert [one["file"] for one in refused] == ["half.png", "lie.jpg"]
+    assert all(len(one["reason"]) > 10 for one in refused)
+
+
+def test_check_in_words_tells_the_same(wall: Home, capsys: pytest.CaptureFixture[str]):
+    put(wall, "a.png")
+    (wall.content / "page.html").write_text("<h1>")
+
+    assert run(wall, "check") == 1
+
+    told = capsys.readouterr().out
+    assert "a.png" in told
+    assert "page.html" in told
+
+
+def test_check_warns_when_a_phone_could_not_reach_the_form(wall: Home, capsys: pytest.CaptureFixture[str]):
+    settings(wall, '[web]\npublic_url = "http://localhost:8080"')
+
+    run(wall, "check", "--json")
+
+    assert "手机" in json.loads(capsys.readouterr().out)["warnings"][0]["zh"]
+
+
+def test_every_mistake_in_the_settings_is_told_with_its_line(wall: Home, capsys: pytest.CaptureFixture[str]):
+    settings(wall, '[screen]\nwidht = 100\nheight = "tall"\n[slides]\ntransition = "fad"\n')
+
+    status = run(wall, "check")
+
+    told = capsys.readouterr().err
+    assert status == 2
+    assert [f"kiosk.toml:{line}" in told for line in (2, 3, 5)] == [True, True, True]
+    assert 'did you mean "width"' in told
+
+
+def test_the_plan_follows_the_schedule_and_has_no_hole(wall: Home, capsys: pytest.CaptureFixture[str]):
+    put(wall, "a.png")
+    put(wall, "b.png")
+    (wall.content / "b.toml").write_text('[show]\nhours = ["08:00-09:00"]')
+
+    run(wall, "plan", "--from", "2026-11-23T08:59:50", "--hours", "0.01", "--json")
+
+    turns = json.loads(capsys.readouterr().out)
+    assert [turn["slide"] for turn in turns[:4]] == ["a.png", "b.png", "a.png", "a.png"]
+    assert all(one["end"] == other["start"] for one, other in pairwise(turns))
+    assert turns[0]["start"] == "2026-11-23T08:59:50.000+08:00"
+
+
+def test_the_plan_of_an_empty_home_is_the_calm_card(wall: Home, capsys: pytest.CaptureFixture[str]):
+    run(wall, "plan", "--from", "2026-11-23T08:00", "--hours", "2", "--json")
+
+    assert [turn["slide"] for turn in json.loads(capsys.readouterr().out)] == ["fallback"]
+
+
+def test_a_snapshot_is_the_frame_of_a_slide(wall: Home, tmp_path: Path):
+    put(wall, "a.png", "red")
+
+    run(wall, "snapshot", "--slide", "a.png", "-o", str(tmp_path / "a.png"))
+
+    with Image.open(tmp_path / "a.png") as image:
+        assert (image.size, image.getpixel((96, 48))) == ((192, 96), (255, 0, 0))
+
+
+def test_a_snapshot_of_a_moment_shows_what_plays_then(wall: Home, tmp_path: Path):
+    put(wall, "a.png", "red")
+    put(wall, "b.png", "blue")
+    (wall.content / "a.toml").write_text("[show]\nuntil = 2026-01-01")
+
+    run(wall, "snapshot", "--at", "2026-06-01T12:00", "--size", "64x32", "-o", str(tmp_path / "now.png"))
+
+    with Image.open(tmp_path / "now.png") as image:
+        assert (image.size, image.getpixel((32, 16))) == ((64, 32), (0, 0, 255))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("snapshot", "--slide", "none.png", "-o", "x.png"),
+        ("snapshot", "--size", "huge", "-o", "x.png"),
+        ("plan", "--from", "tomorrow"),
+        ("plan", "--hours", "-1"),
+    ],
+)
+def test_a_wrong_call_is_told_in_words(
+    wall: Home, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+):
+    assert run(wall, *words) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_a_folder_that_is_no_home_is_told_how_to_become_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["--home", str(tmp_path), "check"]) == 2
+    assert "kiosk init" in capsys.readouterr().err
+
+
+def test_init_makes_a_home_that_checks_clean_and_touches_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    new = Home(tmp_path / "new")
+
+    made, again = main(["init", str(new.root)]), main(["init", str(new.root)])
+    settings(new, "[screen]\nwidth = 192\nheight = 96\n")
+    capsys.readouterr()
+    checked = main(["--home", str(new.root), "check", "--json"])
+
+    assert (made, again, checked) == (0, 2, 0)
+    assert len({slide["file"] for slide in json.loads(capsys.readouterr().out)["slides"]}) >= 12
+
+
+def test_an_unknown_command_is_a_wrong_call():
+    answer = subprocess.run([sys.executable, "-m", "kiosk", "dance"], capture_output=True, check=False)
+
+    assert answer.returncode == 2
+
+
+def test_the_home_may_be_named_before_or_after_the_command_and_in_the_environment(
+    wall: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    put(wall, "a.png")
+    before = main(["--home", str(wall.root), "check"])
+    after = main(["check", "--home", str(wall.root)])
+    monkeypatch.setenv("KIOSK_HOME", str(wall.root))
+
+    assert (before, after, main(["check"])) == (0, 0, 0)

@@ -1,0 +1,172 @@
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from processes import Kiosk, settings, until
+from xvfb import Xvfb
+
+from kiosk.files import Home
+
+RED, GREEN, BLUE = (200, 30, 40), (20, 160, 60), (30, 60, 200)
+CENTRE = (160, 80)
+
+
+def picture(colour: tuple[int, int, int], path: Path) -> Path:
+    Image.new("RGB", (640, 320), colour).save(path)
+    return path
+
+
+def land(home: Home, name: str, colour: tuple[int, int, int]) -> None:
+    """Put a picture into content/ the way a careful program does."""
+    picture(colour, home.state / "new.png").replace(home.content / name)
+
+
+def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return all(abs(a - b) <= 8 for a, b in zip(one[:3], other, strict=True))
+
+
+@pytest.fixture
+def wall(home: Home) -> Home:
+    settings(
+        home,
+        '[screen]\nwidth = 320\nheight = 160\nx = 40\ny = 30\n[slides]\nseconds = 3600\ntransition = "cut"',
+    )
+    return home
+
+
+@pytest.fixture
+def glass(wall: Home, xvfb: Xvfb) -> Iterator["Glass"]:
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        yield Glass(wall, xvfb, kiosk)
+
+
+class Glass:
+    """The lit rectangle of the display."""
+
+    def __init__(self, home: Home, xvfb: Xvfb, kiosk: Kiosk) -> None:
+        self.home, self.xvfb, self.kiosk = home, xvfb, kiosk
+
+    def image(self) -> Image.Image:
+        return self.xvfb.image().crop((40, 30, 360, 190))
+
+    def shows(self, colour: tuple[int, int, int]) -> None:
+        until(lambda: near(self.image().getpixel(CENTRE), colour), what=f"{colour}: {self.kiosk.said}")
+
+
+def test_a_picture_dropped_in_is_on_the_screen_exactly_where_the_wall_is(glass: Glass):
+    land(glass.home, "a.png", RED)
+    glass.shows(RED)
+
+    desktop = glass.xvfb.image()
+
+    assert {near(desktop.getpixel(at), RED) for at in ((40, 30), (359, 189), (40, 189), (359, 30))} == {True}
+    assert {desktop.getpixel(at) for at in ((39, 30), (40, 29), (360, 30), (359, 190))} == {(0, 0, 0)}
+
+
+def test_an_animation_moves_and_loops(glass: Glass):
+    frames = [Image.new("RGB", (64, 32), colour) for colour in (RED, GREEN, BLUE)]
+    frames[0].save(glass.home.state / "new.gif", save_all=True, append_images=frames[1:], duration=80, loop=0)
+    (glass.home.state / "new.gif").replace(glass.home.content / "a.gif")
+
+    for colour in (RED, GREEN, BLUE, RED, GREEN):
+        glass.shows(colour)
+
+
+def test_a_broken_file_never_stops_the_loop(glass: Glass):
+    land(glass.home, "a.png", RED)
+    glass.shows(RED)
+
+    (glass.home.content / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 4000)
+    (glass.home.content / "c.toml").write_text("template = 3")
+    until(lambda: "b.png" in glass.kiosk.said and "c.toml" in glass.kiosk.said)
+    land(glass.home, "a.png", GREEN)
+
+    glass.shows(GREEN)
+
+
+def test_a_slide_that_can_no_longer_be_drawn_is_passed_over(wall: Home, xvfb: Xvfb):
+    file = wall.config / "kiosk.toml"
+    file.write_text(file.read_text().replace("3600", "1"))
+    for name, colour in (("a.png", RED), ("b.png", GREEN), ("c.png", BLUE)):
+        land(wall, name, colour)
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        Glass(wall, xvfb, kiosk).shows(BLUE)
+    # The disk rots: b.png looks as it did when it was proven, and cannot be read any more.
+    rotten, before = wall.content / "b.png", (wall.content / "b.png").stat()
+    rotten.write_bytes(b"\0" * before.st_size)
+    os.utime(rotten, ns=(before.st_atime_ns, before.st_mtime_ns))
+    for frame in (wall.cache / "frames").iterdir():
+        frame.unlink()
+
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        glass = Glass(wall, xvfb, kiosk)
+        glass.shows(RED)
+        glass.shows(BLUE)
+
+
+def test_a_slide_replaced_while_it_shows_is_repainted(glass: Glass):
+    land(glass.home, "a.png", RED)
+    glass.shows(RED)
+
+    land(glass.home, "a.png", GREEN)
+
+    glass.shows(GREEN)
+
+
+def test_a_slide_removed_while_it_shows_leaves(glass: Glass):
+    land(glass.home, "a.png", RED)
+    glass.shows(RED)
+    land(glass.home, "b.png", BLUE)
+
+    (glass.home.content / "a.png").unlink()
+
+    glass.shows(BLUE)
+
+
+def test_an_empty_or_all_broken_folder_shows_a_calm_card_never_black(glass: Glass):
+    (glass.home.content / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+
+    image = until(
+        lambda: (one := glass.image()) and (one if len(one.getcolors(1 << 16) or []) > 20 else None),
+        what="a card with words on it",
+    )
+
+    assert max(image.getpixel((3, 3))) > 20
+
+
+def test_the_player_leaves_proof_of_play_a_heartbeat_and_the_picture(wall: Home, xvfb: Xvfb):
+    land(wall, "a.png", RED)
+    with Kiosk(wall, "play", xvfb.name):
+        until(lambda: wall.screen.exists() and wall.heartbeat.exists())
+        until(lambda: json.loads(wall.heartbeat.read_bytes())["slide"] == "a.png")
+
+    (lines,) = wall.plays.glob("*.jsonl")
+    (play,) = [json.loads(line) for line in lines.read_text().splitlines()]
+    assert (play["slide"], play["screen"], len(play["digest"])) == ("a.png", "SCREEN", 64)
+    with Image.open(wall.screen) as seen:
+        assert near(seen.getpixel(CENTRE), RED)
+
+
+def test_without_a_display_it_draws_off_screen_and_says_where_to_watch(wall: Home):
+    land(wall, "a.png", GREEN)
+
+    with Kiosk(wall, "play") as kiosk:
+        until(lambda: "/live" in kiosk.said)
+        until(lambda: wall.heartbeat.exists() and json.loads(wall.heartbeat.read_bytes())["slide"] == "a.png")
+
+    with Image.open(wall.screen) as seen:
+        assert near(seen.getpixel(CENTRE), GREEN)
+
+
+def test_a_mistake_in_the_settings_is_named_and_nothing_starts(wall: Home):
+    settings(wall, "[screen]\nwidht = 100\n")
+
+    with Kiosk(wall, "play") as kiosk:
+        status = kiosk.process.wait(30)
+
+    assert status == 2
+    assert "kiosk.toml:2" in kiosk.said
+    assert 'did you mean "width"' in kiosk.said

@@ -1,0 +1,211 @@
+from datetime import UTC, datetime, timedelta
+
+from kiosk.model.schedule import Schedule
+from kiosk.model.slides import Playlist, Slide
+from kiosk.player.stage import FALLBACK, Key, Scene, Stage, key_of
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def slide(name: str, seconds: float = 10.0, version: str = "1", show: Schedule | None = None) -> Slide:
+    return Slide(name, name, "picture", version, seconds=seconds, show=show or Schedule())
+
+
+class Theatre:
+    """A stage, a clock and the pictures that are ready."""
+
+    def __init__(self, *slides: Slide, transition: str = "cut") -> None:
+        self.stage = Stage(transition, 0.8)
+        self.at = NOON
+        self.unready: set[Key] = set()
+        self.take(*slides)
+
+    def take(self, *slides: Slide, landed: frozenset[str] = frozenset()) -> None:
+        self.stage.take(Playlist(slides), landed)
+
+    def after(self, seconds: float) -> Scene:
+        self.at += timedelta(seconds=seconds)
+        return self.stage.advance(seconds, self.at, lambda key: key not in self.unready)
+
+    def names(self, turns: int, seconds: float = 10.0) -> list[str]:
+        return [self.after(seconds).front.name for _ in range(turns)]
+
+
+def test_an_empty_playlist_shows_the_calm_card():
+    theatre = Theatre()
+
+    assert theatre.after(0.1) == Scene(FALLBACK)
+
+
+def test_slides_loop_in_their_order():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"))
+
+    assert theatre.names(5) == ["a", "b", "c", "a", "b"]
+
+
+def test_the_old_picture_stays_until_the_next_is_ready():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+
+    waiting = theatre.after(25)
+    theatre.unready = set()
+    arrived = theatre.after(0.1)
+
+    assert (waiting.front.name, arrived.front.name) == ("a", "b")
+
+
+def test_a_fade_grows_from_nothing_to_the_whole_and_then_ends():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+
+    begun, half, done = theatre.after(10), theatre.after(0.4), theatre.after(0.41)
+
+    assert begun == Scene(Key("a", "1"), Key("b", "1"), 0.0, "fade")
+    assert half == Scene(Key("a", "1"), Key("b", "1"), 0.5, "fade")
+    assert done == Scene(Key("b", "1"))
+
+
+def test_a_turn_begins_with_its_transition_so_that_the_plan_keeps_step():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+    theatre.after(0.8)
+
+    still, turning = theatre.after(9.1), theatre.after(0.1)
+
+    assert (still.incoming, turning.incoming) == (None, Key("a", "1"))
+
+
+def test_a_slide_removed_while_shown_leaves_at_once():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+
+    theatre.take(slide("b"))
+
+    assert theatre.after(0.01).front.name == "b"
+
+
+def test_a_slide_removed_while_shown_gives_way_to_the_calm_card_if_nothing_is_ready():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+
+    theatre.take(slide("b"))
+
+    assert theatre.after(0.01).front == FALLBACK
+
+
+def test_a_slide_that_expires_while_shown_leaves_at_once():
+    until = (NOON + timedelta(seconds=4)).replace(tzinfo=None)
+    theatre = Theatre(slide("a", show=Schedule(last=until)), slide("b"))
+    theatre.after(0)
+
+    before, expired = theatre.after(3.9), theatre.after(0.1)
+
+    assert (before.front.name, expired.front.name) == ("a", "b")
+
+
+def test_a_slide_removed_while_it_fades_in_never_gets_there():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+    theatre.after(0.3)
+
+    theatre.take(slide("a"), slide("c"))
+    scene = theatre.after(0.1)
+
+    assert scene.front.name == "a"
+    assert scene.incoming != Key("b", "1")
+
+
+def test_a_slide_changed_while_shown_is_repainted_when_its_new_drawing_is_ready():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.take(slide("a", version="2"), slide("b"))
+    theatre.unready = {Key("a", "2")}
+
+    old = theatre.after(0.1)
+    theatre.unready = set()
+    new = theatre.after(0.1)
+
+    assert (old.front.version, new.front.version) == ("1", "2")
+
+
+def test_a_newly_landed_slide_plays_next_and_the_loop_goes_on_where_it_was():
+    theatre = Theatre(slide("a"), slide("b"), slide("d"))
+    theatre.names(2)
+
+    theatre.take(slide("a"), slide("b"), slide("c"), slide("d"), slide("z"), landed=frozenset({"z"}))
+
+    assert theatre.names(5) == ["z", "c", "d", "z", "a"]
+
+
+def test_the_loop_keeps_its_place_when_the_slide_it_stood_at_is_removed():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"), slide("d"))
+    theatre.names(3)
+
+    theatre.take(slide("a"), slide("b"), slide("d"))
+
+    assert theatre.after(0.1).front.name == "d"
+
+
+def test_the_next_slide_is_wanted_before_its_turn_and_judged_at_its_start():
+    evening = (NOON + timedelta(seconds=8)).replace(tzinfo=None)
+    theatre = Theatre(slide("a"), slide("b", show=Schedule(last=evening)), slide("c"))
+    theatre.after(0)
+
+    wanted = theatre.stage.wanted(theatre.at)
+
+    assert [one.name for one in wanted] == ["a", "c"]
+
+
+def test_a_single_slide_stays_and_its_turns_are_counted():
+    theatre = Theatre(slide("a"))
+
+    scenes = [theatre.after(10) for _ in range(4)]
+
+    assert {scene.front.name for scene in scenes} == {"a"}
+    assert [shown.seconds for shown in theatre.stage.shown()] == [10, 10, 10]
+
+
+def test_what_was_shown_is_told_with_its_start_and_its_seconds():
+    theatre = Theatre(slide("a", seconds=5), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(5)
+    theatre.after(0.8)
+
+    (shown,) = theatre.stage.shown()
+
+    assert (shown.slide.name, shown.start, shown.seconds) == ("a", NOON, 5.0)
+
+
+def test_the_end_of_the_program_ends_the_turn_that_is_on():
+    theatre = Theatre(slide("a"))
+    theatre.after(0)
+    theatre.after(3)
+
+    theatre.stage.close()
+
+    assert [shown.seconds for shown in theatre.stage.shown()] == [3]
+
+
+def test_a_changed_title_or_duration_holds_at_once_and_repaints_nothing():
+    theatre = Theatre(slide("a", seconds=60), slide("b"))
+    theatre.after(0)
+    theatre.after(11)
+
+    theatre.take(slide("a", seconds=10), slide("b"))
+
+    assert theatre.after(0.1).front.name == "b"
+
+
+def test_nothing_is_shown_that_may_not_be_shown_now():
+    later = (NOON + timedelta(hours=1)).replace(tzinfo=None)
+    theatre = Theatre(slide("a", show=Schedule(first=later)))
+
+    before = theatre.after(0.1)
+    theatre.at += timedelta(hours=1)
+    after = theatre.after(0.1)
+
+    assert (before.front, after.front) == (FALLBACK, key_of(slide("a")))

@@ -1,0 +1,62 @@
+import pytest
+from processes import settings
+
+from kiosk import address, surroundings
+from kiosk.files import Home
+from kiosk.surroundings import Surroundings
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The address of this machine is the last of the list; what the router says is not ours to arrange."""
+    addresses = ["192.168.1.20"]
+    monkeypatch.setattr(address, "lan_address", lambda: addresses[-1])
+    monkeypatch.setattr(surroundings, "ADDRESS_SECONDS", 0.0)
+    return addresses
+
+
+def test_nothing_changes_by_itself(home: Home, network: list[str]):
+    around = Surroundings(home)
+
+    assert [around.changed() for _ in range(3)] == [False, False, False]
+
+
+def test_another_address_is_a_change_once(home: Home, network: list[str]):
+    around = Surroundings(home)
+    network.append("192.168.1.77")
+
+    assert [around.changed(), around.changed()] == [True, False]
+
+
+def test_a_network_that_comes_after_the_start_is_a_change(home: Home, network: list[str]):
+    network.append("127.0.0.1")
+    around = Surroundings(home)
+    network.append("192.168.1.20")
+
+    assert around.changed()
+
+
+def test_a_loose_cable_changes_nothing(home: Home, network: list[str]):
+    around = Surroundings(home)
+    network.append("127.0.0.1")
+    without = around.changed()
+    network.append("192.168.1.20")
+
+    assert (without, around.changed()) == (False, False)
+
+
+def test_with_a_public_url_the_address_does_not_matter(home: Home, network: list[str]):
+    settings(home, '[web]\npublic_url = "https://linli.example"')
+    around = Surroundings(home)
+    network.append("192.168.1.77")
+
+    assert not around.changed()
+
+
+def test_good_settings_are_a_change_and_broken_ones_are_not(home: Home, network: list[str]):
+    around = Surroundings(home)
+    settings(home, "[screen]\nwidht = 1")
+    broken = around.changed()
+    settings(home, "[screen]\nwidth = 640")
+
+    assert (broken, around.changed(), around.changed()) == (False, True, False)
