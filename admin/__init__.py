@@ -1,0 +1,1 @@
+"""The web: staff pages and residents' pages."""

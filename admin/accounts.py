@@ -1,0 +1,95 @@
+"""Accounts: who may log in, and the rules for names and passwords."""
+
+import unicodedata
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from admin.records import Account
+from kiosk.errors import LinliError, Words
+
+ROLES = {"administrator": Words("管理员", "Administrator"), "editor": Words("编辑", "Editor")}
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 200
+LONGEST_NAME = 32
+
+_GUESSED_FIRST = frozenset({"12345678", "123456789", "1234567890", "password", "11111111", "88888888"})
+
+
+class BadAccount(LinliError):
+    """A name, password or role that cannot be taken; `field` is the one to mend."""
+
+    def __init__(self, field: str, words: Words) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: full-width letters, capitals and outer spaces do not count."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def add(rows: Session, name: str, password: str, role: str, at: datetime) -> Account:
+    """A new account. Raises `BadAccount` with the field that has to be mended."""
+    name = unicodedata.normalize("NFKC", name).strip()
+    _check_name(name)
+    _check_password(name, password)
+    if role not in ROLES:
+        known = ", ".join(ROLES)
+        raise BadAccount("role", Words(f"角色只能是：{known}。", f"The role must be one of: {known}."))
+    if named(rows, name):
+        raise BadAccount("name", Words("这个名字已经有人用了。", "This name is taken."))
+    account = Account(name=name, password=generate_password_hash(password), role=role, created=at)
+    rows.add(account)
+    rows.flush()
+    return account
+
+
+def named(rows: Session, name: str) -> Account | None:
+    """The account of that name; a committee has few, so all are compared."""
+    return next((one for one in rows.scalars(select(Account)) if folded(one.name) == folded(name)), None)
+
+
+def matching(rows: Session, name: str, password: str) -> Account | None:
+    """The account if name and password are right. A wrong name takes as long as a wrong password."""
+    account = named(rows, name)
+    right = check_password_hash(account.password if account else _nobody(), password[:LONGEST_PASSWORD])
+    return account if right else None
+
+
+def none_yet(rows: Session) -> bool:
+    """Is there no account at all?"""
+    return rows.scalar(select(func.count()).select_from(Account)) == 0
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    return generate_password_hash("nobody has this password")
+
+
+def _check_name(name: str) -> None:
+    if not name or not name.isprintable():
+        raise BadAccount("name", Words("请填写名字。", "Please enter a name."))
+    if len(name) > LONGEST_NAME:
+        words = Words(f"名字最多 {LONGEST_NAME} 个字。", f"A name has at most {LONGEST_NAME} characters.")
+        raise BadAccount("name", words)
+
+
+def _check_password(name: str, password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        words = Words(
+            f"密码至少 {SHORTEST_PASSWORD} 个字，用一句自己记得住的话最好。",
+            f"A password has at least {SHORTEST_PASSWORD} characters; a sentence that you remember is best.",
+        )
+        raise BadAccount("password", words)
+    if len(password) > LONGEST_PASSWORD:
+        words = Words(
+            f"密码最多 {LONGEST_PASSWORD} 个字。", f"At most {LONGEST_PASSWORD} characters, please."
+        )
+        raise BadAccount("password", words)
+    if folded(password) in _GUESSED_FIRST or folded(password) == folded(name):
+        words = Words("这个密码太容易被猜到，请换一个。", "This password is guessed at once; take another.")
+        raise BadAccount("password", words)

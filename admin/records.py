@@ -1,0 +1,153 @@
+"""The rows: what residents said, what was answered, who works here and what they did.
+
+Moments are aware and in UTC. Who sent a report is nowhere: no name, no address of a phone.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from kiosk.model.cases import State
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite itself would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Towards the database. Raises `ValueError` for a moment without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Record(DeclarativeBase):
+    """The root of all records; every constraint gets a name, so that a migration can change it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map: dict[Any, Any] = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
+        datetime: Moment,
+        str: Text,
+        State: Enum(
+            State, native_enum=False, length=16, values_callable=lambda states: [s.value for s in states]
+        ),
+    }
+
+
+class Account(Record):
+    """Somebody who logs in. `password` is werkzeug's salted scrypt hash."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    password: Mapped[str]
+    role: Mapped[str] = mapped_column(String(16))
+    created: Mapped[datetime]
+
+
+class Login(Record):
+    """One browser that is logged in; the cookie holds the token, we only its hash."""
+
+    __tablename__ = "login"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime]
+    seen: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class Attempt(Record):
+    """A log-in that failed; `name` is what was typed, of an account or not."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Trail(Record):
+    """Who did what to what. `account` is a name, so the line outlives the account."""
+
+    __tablename__ = "trail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    account: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(default="")
+    before: Mapped[str] = mapped_column(default="")
+    after: Mapped[str] = mapped_column(default="")
+
+
+class Numbering(Record):
+    """The last public number given in a year."""
+
+    __tablename__ = "numbering"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Report(Record):
+    """What a resident tells us. `place` is "" for elsewhere, `slide` "" when no slide led here."""
+
+    __tablename__ = "report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_number: Mapped[str] = mapped_column(String(16), unique=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    topic: Mapped[str] = mapped_column(String(32))
+    place: Mapped[str] = mapped_column(String(16))
+    slide: Mapped[str]
+    words: Mapped[str]
+    language: Mapped[str] = mapped_column(String(8))
+    received: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[State] = mapped_column(index=True)
+    changed: Mapped[datetime]
+
+    answer: Mapped["Answer | None"] = relationship(back_populates="report", lazy="joined")
+
+
+class Answer(Record):
+    """What we tell back. `slide` is its file name under `content/` while it is published, else ""."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), unique=True)
+    summary: Mapped[str]
+    words: Mapped[str]
+    author: Mapped[str] = mapped_column(String(64))
+    written: Mapped[datetime]
+    slide: Mapped[str] = mapped_column(default="")
+    published: Mapped[datetime | None]
+    withdrawn: Mapped[datetime | None]
+
+    report: Mapped[Report] = relationship(back_populates="answer", lazy="joined", innerjoin=True)

@@ -1,0 +1,114 @@
+"""Both webs in one process: staff pages and residents' pages, each on its own port and threads."""
+
+import logging
+import signal
+import sys
+import tempfile
+from types import FrameType
+from typing import Any
+
+from waitress import create_server, wasyncore  # type: ignore[import-untyped] # it ships no types
+
+from admin import db, public, setup, staff
+from kiosk import address, settings
+from kiosk.decoder import Decoder
+from kiosk.errors import LinliError, Words
+from kiosk.files import Home, prepare
+from kiosk.look import look
+from kiosk.settings import Config, Web
+
+MEGABYTE = 1_000_000
+_HELD = 2 << 20
+_STAFF_THREADS, _PUBLIC_THREADS = 8, 8
+
+_log = logging.getLogger(__name__)
+
+
+class Stop(SystemExit):
+    """SIGTERM or SIGINT: a clean end."""
+
+
+def serve(home: Home) -> None:
+    """Serve until SIGTERM or SIGINT. Raises `LinliError` if a port is taken, `Mistakes` in `config/`."""
+    config = settings.load(home)
+    prepare(home)
+    tempfile.tempdir = str(home.incoming)  # what waitress and werkzeug spool goes to the home's own disk
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _stop)
+    engine = db.engine(home, config)
+    db.migrate(engine)
+    with Decoder.of(home, config, look(config)) as decoder:
+        sockets: dict[int, Any] = {}
+        web = config.settings.web
+        largest = config.settings.intake.max_megabytes * MEGABYTE + _HELD
+        servers = [
+            _bound(staff.create_app(home, config, engine, decoder), web.staff_host, web.staff_port,
+                   sockets, _STAFF_THREADS, largest),
+            _bound(public.create_app(home, config, engine), web.public_host, web.public_port,
+                   sockets, _PUBLIC_THREADS, MEGABYTE),
+        ]  # fmt: skip
+        _announce(config, setup.issue(home, engine))
+        _run(servers, sockets)
+    engine.dispose()
+
+
+def _bound(app: Any, host: str, port: int, sockets: dict[int, Any], threads: int, largest: int) -> Any:
+    """A waitress server that shares one loop. A piece of an upload stays in memory: it is 1 MiB at most."""
+    try:
+        return create_server(
+            app,
+            map=sockets,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            inbuf_overflow=_HELD,
+            max_request_body_size=largest,
+            channel_timeout=60,
+        )
+    except OSError as error:
+        raise LinliError(
+            Words(
+                f"{host}:{port} 打不开（{error.strerror}），可能已有程序在用。"
+                "请关掉它，或在 kiosk.toml 里换端口。",
+                f"Cannot listen on {host}:{port} ({error.strerror}); another program may use it. "
+                "Stop that one, or change the port in kiosk.toml.",
+            )
+        ) from error
+
+
+def _run(servers: list[Any], sockets: dict[int, Any]) -> None:
+    try:
+        while sockets:
+            wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
+    except Stop:
+        _log.info("网页停止。The web stops.")
+    finally:
+        for server in servers:
+            server.task_dispatcher.shutdown(timeout=3)  # whoever is being answered gets the answer
+        for server in servers:
+            server.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stop(0)
+
+
+def _announce(config: Config, key: str | None) -> None:
+    """Print where the pages are and, while there is no account, the link that makes the first."""
+    web = config.settings.web
+    base = staff_address(web)
+    print(f"工作人员页面 staff pages     {base}/", f"实时画面 live picture        {base}/live", sep="\n")
+    residents = address.feedback(config, config.settings.screen.place)
+    print(f"居民反馈页 residents' pages  {residents.url}")
+    if residents.warning:
+        print(residents.warning)
+    if key:
+        print(f"还没有账号，请打开一次这个链接 no account yet, open this once:\n  {base}/setup?key={key}")
+    sys.stdout.flush()
+
+
+def staff_address(web: Web) -> str:
+    """Where a browser on this machine or its network opens the staff pages."""
+    anywhere = web.staff_host in ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
+    return f"http://{address.lan_address() if anywhere else web.staff_host}:{web.staff_port}"

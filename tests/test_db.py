@@ -1,0 +1,192 @@
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from admin import db, register
+from admin.records import Account, Answer, Login, Record, Report
+from admin.secrets import Secrets, load
+from admin.submission import Submission
+from kiosk.errors import LinliError
+from kiosk.files import Home
+from kiosk.model import receipt
+from kiosk.model.cases import State
+from kiosk.settings import Config, Settings, Storage
+
+SECRETS = Secrets(b"k" * 32)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+def submission(token: str, words: str = "垃圾桶满了", at: datetime = NOON) -> Submission:
+    return Submission(token, "other", "A03", "", words, "zh", at)
+
+
+def reports(engine: Engine) -> list[Report]:
+    with db.reading(engine) as rows:
+        return list(rows.scalars(select(Report).order_by(Report.id)))
+
+
+def test_the_models_and_the_migrations_agree(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, Record.metadata) == []
+
+
+def test_the_migrations_go_down_and_up_again(engine: Engine) -> None:
+    with engine.begin() as connection:
+        command.downgrade(db.alembic(connection), "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+
+    db.migrate(engine)
+
+    assert set(inspect(engine).get_table_names()) >= set(Record.metadata.tables)
+
+
+def test_processes_that_start_at_once_migrate_once(bare_engine: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(db.migrate, [bare_engine] * 8))
+
+    assert set(inspect(bare_engine).get_table_names()) >= set(Record.metadata.tables)
+
+
+def test_a_report_comes_back_as_it_was_given_with_moments_in_utc(engine: Engine) -> None:
+    given = register.receive(engine, SECRETS, submission("t", "楼道堆物 👨‍👩‍👧 很多"))
+
+    [kept] = reports(engine)
+    assert (kept.words, kept.state, kept.place) == ("楼道堆物 👨‍👩‍👧 很多", State.RECEIVED, "A03")
+    assert kept.received == NOON
+    assert kept.received.tzinfo is UTC
+    assert receipt.fits(given.digits)
+
+
+def test_a_receipt_opens_its_report_and_is_kept_only_as_a_hash(engine: Engine) -> None:
+    given = register.receive(engine, SECRETS, submission("t"))
+
+    with db.reading(engine) as rows:
+        found = register.by_receipt(rows, SECRETS, given.digits)
+        assert register.by_receipt(rows, SECRETS, receipt.receipt(1)) is None
+    assert found is not None
+    assert found.public_number == "2026-0001"
+    kept = [str(getattr(found, column.key)) for column in Report.__table__.columns]
+    assert not any(given.digits in value for value in kept)
+
+
+def test_one_token_is_one_report_and_one_receipt_also_when_sent_at_once(engine: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda _: register.receive(engine, SECRETS, submission("same")), range(24)))
+
+    assert len({one.digits for one in given}) == 1
+    assert len(reports(engine)) == 1
+
+
+def test_public_numbers_are_counted_per_year_without_gaps_or_doubles(engine: Engine) -> None:
+    next_year = NOON.replace(year=2027)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: register.receive(engine, SECRETS, submission(f"a{n}")), range(40)))
+    register.receive(engine, SECRETS, submission("b", at=next_year))
+
+    numbers = sorted(report.public_number for report in reports(engine))
+    assert numbers == [f"2026-{n:04d}" for n in range(1, 41)] + ["2027-0001"]
+
+
+def test_two_tokens_that_draw_one_receipt_get_two(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipt, "SPACE", 2)
+    given = {register.receive(engine, SECRETS, submission(token)).digits for token in ("a", "c")}
+    again = {register.receive(engine, SECRETS, submission(token)).digits for token in ("a", "c")}
+
+    assert len(given) == 2
+    assert again == given
+
+
+def test_what_raises_inside_a_session_leaves_no_row(engine: Engine) -> None:
+    with pytest.raises(RuntimeError), db.session(engine) as rows:
+        rows.add(account("li"))
+        rows.flush()
+        raise RuntimeError
+
+    with db.reading(engine) as rows:
+        assert rows.scalars(select(Account)).all() == []
+
+
+def test_names_are_unique_and_a_login_goes_with_its_account(engine: Engine) -> None:
+    with db.session(engine) as rows:
+        rows.add(account("li"))
+        rows.flush()
+        rows.add(Login(token_hash="h", account_id=1, csrf="c", created=NOON, seen=NOON))
+    with pytest.raises(IntegrityError), db.session(engine) as rows:
+        rows.add(account("li"))
+
+    with db.session(engine) as rows:
+        rows.delete(rows.get_one(Account, 1))
+
+    with db.reading(engine) as rows:
+        assert rows.scalars(select(Login)).all() == []
+
+
+def test_an_answer_belongs_to_a_report_and_there_is_one(engine: Engine) -> None:
+    register.receive(engine, SECRETS, submission("t"))
+    with db.session(engine) as rows:
+        rows.add(answer(1))
+
+    with db.reading(engine) as rows:
+        report = rows.scalars(select(Report)).one()
+    assert report.answer is not None
+    assert report.answer.words == "已清运"
+    for wrong in (1, 99):
+        with pytest.raises(IntegrityError), db.session(engine) as rows:
+            rows.add(answer(wrong))
+
+
+def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
+    with pytest.raises(StatementError, match="time zone"), db.session(engine) as rows:
+        rows.add(Account(name="li", password="x", role="editor", created=datetime(2026, 1, 1)))
+
+
+def test_sqlite_is_durable_private_and_forgets_what_is_deleted(home: Home) -> None:
+    engine = db.engine(home, Config())
+    db.migrate(engine)
+
+    with engine.connect() as connection:
+        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+    assert found == wanted
+    assert stat.S_IMODE((home.state / "kiosk.db").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "nonsense", "postgres//x"])
+def test_an_address_we_cannot_use_is_refused_in_words(home: Home, url: str) -> None:
+    with pytest.raises(LinliError, match=r"storage\.database"):
+        db.engine(home, Config(settings=Settings(storage=Storage(database=url))))
+
+
+def test_the_key_is_made_once_by_many_and_only_we_may_read_it(home: Home) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(load, [home] * 8))
+
+    assert len({one.key for one in made}) == 1
+    assert stat.S_IMODE((home.keys / "web.key").stat().st_mode) == 0o600
+    assert [path.name for path in home.keys.iterdir()] == ["web.key"]
+    assert made[0].key.hex() not in repr(made[0])
+
+
+def test_a_damaged_key_is_said_in_words(home: Home) -> None:
+    (home.keys / "web.key").write_bytes(b"short")
+
+    with pytest.raises(LinliError, match="已损坏"):
+        load(home)
+
+
+def account(name: str) -> Account:
+    return Account(name=name, password="x", role="editor", created=NOON)
+
+
+def answer(report_id: int) -> Answer:
+    return Answer(report_id=report_id, summary="垃圾桶", words="已清运", author="li", written=NOON)
