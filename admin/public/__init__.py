@@ -1,0 +1,35 @@
+"""The residents' pages: the form, the receipt, the board. Their own app, so that they can face the
+Internet while the staff pages do not.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from admin import headers, secrets
+from admin.public import board, form, frame, lookup, mishaps
+from admin.public.desk import Desk
+from kiosk.files import Home
+from kiosk.settings import Config
+
+LARGEST_BODY = 64 * 1024  # bytes; five hundred Chinese characters need less than five thousand
+
+
+def create_app(
+    home: Home, config: Config, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Flask:
+    """The residents' pages over migrated rows. `clock` gives the present moment, with a zone."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=20)
+    app.url_map.strict_slashes = False  # WeChat distrusts a redirect on a scanned address
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    desk = Desk(config, engine, secrets.load(home), clock)
+    frame.prepare(app, config)
+    for part in (form, lookup, board):
+        app.register_blueprint(part.pages(desk))
+    mishaps.register(app, config)
+    app.after_request(headers.strict(frame.CSP))
+    return app

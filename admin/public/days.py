@@ -1,0 +1,28 @@
+"""Days as residents read them."""
+
+from datetime import date, datetime, tzinfo
+
+from kiosk.errors import Words
+from kiosk.model import workdays
+
+_WEEKDAYS = "一二三四五六日"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def day(day: date) -> Words:
+    """The day with its weekday; not by the machine's locale, which may be any."""
+    return Words(
+        f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）",
+        f"{_WEEK[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}",
+    )
+
+
+def of(moment: datetime, zone: tzinfo) -> Words:
+    """The day of a moment where the community lives."""
+    return day(moment.astimezone(zone).date())
+
+
+def due(received: datetime, days: int, zone: tzinfo) -> Words:
+    """The day by which an answer is promised, `days` working days after the report came in."""
+    return day(workdays.after(received.astimezone(zone).date(), days))

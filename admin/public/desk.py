@@ -1,0 +1,35 @@
+"""What every residents' page works with, and nothing that a request could change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from admin.secrets import Secrets
+from admin.submission import OTHER
+from kiosk.errors import Words
+from kiosk.settings import Config, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The settings, the rows, the keys, and the clock that only pages ask."""
+
+    config: Config
+    engine: Engine
+    secrets: Secrets
+    clock: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """The present moment where the community lives."""
+        return self.clock().astimezone(self.config.settings.zone)
+
+    def topic(self, slug: str) -> Topic:
+        """The topic of a report; one that has since left `topics.toml` counts as "other"."""
+        return self.config.topics.topic_named(slug) or OTHER
+
+    def place(self, slug: str) -> Words:
+        """How the place of a report is called; nothing for elsewhere."""
+        place = self.config.places.named(slug) if slug else None
+        return Words(place.name, place.en or place.name) if place else Words("", "")

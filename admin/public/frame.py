@@ -1,0 +1,73 @@
+"""What all residents' pages share: language, size of letters, style, and the policy that allows it."""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from markupsafe import Markup
+
+from kiosk.settings import Config
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _inline(name: str) -> Markup:
+    return Markup((_TEMPLATES / name).read_text("utf-8"))  # noqa: S704 - our own file
+
+
+def _allowed(*inline: str) -> str:
+    return " ".join(f"'sha256-{b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline)
+
+
+STYLE = _inline("style.css")
+SCRIPTS = {"form": _inline("form.js"), "receipt": _inline("receipt.js")}
+CSP = (
+    f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(*SCRIPTS.values())}; "
+    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody reads: Chinese or English first, letters of 20 or of 28 pixels."""
+
+    language: str
+    big: bool
+
+    def link(self, path: str) -> str:
+        """`path`, read in the same way."""
+        query = self._query()
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def here(self, language: str | None = None, big: bool | None = None) -> str:
+        """This very page, read otherwise; the slide that led here stays known."""
+        slide = {"S": request.args["S"]} if "S" in request.args else {}
+        other = Reader(language or self.language, self.big if big is None else big)
+        return "?" + urlencode({**slide, **other._query()})
+
+    def _query(self) -> dict[str, str]:
+        language = {"lang": "en"} if self.language == "en" else {}
+        return {**language, "big": "1"} if self.big else language
+
+
+def reader() -> Reader:
+    """Who is asking, by the address asked for: `?lang=en`, `?big=1`."""
+    return Reader(
+        language="en" if request.args.get("lang") == "en" else "zh", big=request.args.get("big") == "1"
+    )
+
+
+def prepare(app: Flask, config: Config) -> None:
+    """Give every template the reader, the community, the style and the scripts."""
+
+    @app.context_processor
+    def _given() -> dict[str, object]:
+        return {
+            "reader": reader(),
+            "community": config.settings.community,
+            "style": STYLE,
+            "scripts": SCRIPTS,
+        }

@@ -1,0 +1,1 @@
+try { localStorage.removeItem("linli"); } catch (e) { /* nothing was kept */ }
