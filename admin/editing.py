@@ -1,0 +1,76 @@
+"""The page of one slide: its words, how long and when it shows. Saved into its card or sidecar."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from admin import card_form, shelf, slide_form
+from admin.guard import who
+from admin.office import Office, office
+from admin.shelf import Tile
+from admin.slide_files import Form, kept, version, write
+from admin.slide_form import Mistaken
+from kiosk.errors import Mistakes, Refusal, Words
+
+pages = Blueprint("editing", __name__)
+
+_CHANGED = Words(
+    "您打开页面以后，别人改过它。您填的内容还在下面，请核对后再保存一次。",
+    "Somebody changed it after you opened this page. What you typed is kept below; check it and save again.",
+)
+
+
+@pages.get("/slide/<path:file>")
+def form(file: str) -> str:
+    """The form, with the values of the file."""
+    tile = _tile(office(), file)
+    try:
+        return _page(tile, kept(office(), file))
+    except Mistakes as mistakes:
+        return _page(tile, Form(), {"file": mistakes.words})
+
+
+@pages.post("/slide/<path:file>")
+def save(file: str) -> Response | tuple[str, int]:
+    """Change what was changed; mistakes and a change by others come back with everything typed."""
+    here, said = office(), slide_form.typed(request.form)
+    tile, typed = _tile(here, file), Form(said)
+    with here.edits:
+        try:
+            before = kept(here, file)
+            typed = Form(said, card_form.typed(before.card, request.form))
+            if request.form.get("version") != version(here, file):
+                return _page(tile, typed, {"file": _CHANGED}), 409
+            changes, wrong = slide_form.changes(said, before.said, _themes(here))
+            if wrong:
+                return _page(tile, typed, wrong), 422
+            changes |= card_form.changes(typed.card, before.card)
+            write(here, file, changes, who())
+        except (Mistakes, Refusal) as error:
+            return _page(tile, typed, {"file": error.words}), 422
+    return redirect(url_for("slides.overview", saved=file, _anchor=f"slide-{file}"))
+
+
+def _tile(here: Office, file: str) -> Tile:
+    tile = shelf.read(here).tile(file)
+    if tile is None or tile.slide is None:
+        abort(404)
+    return tile
+
+
+def _themes(here: Office) -> frozenset[str]:
+    return frozenset(theme.slug for theme in here.config.topics.theme)
+
+
+def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
+    here = office()
+    return render_template(
+        "slide.html",
+        tile=tile,
+        typed=typed.said,
+        card=typed.card,
+        wrong=wrong or {},
+        version=version(here, tile.file),
+        themes=here.config.topics.theme,
+        settings=here.config.settings,
+        day_names=slide_form.DAYS,
+    )

@@ -1,0 +1,72 @@
+"""What went wrong, in words: one page for every error, JSON for our own scripts."""
+
+import errno
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from admin.csrf import Stale
+from admin.guard import wants_json
+from admin.incoming import TooLarge
+from admin.language import spoken
+from kiosk.errors import DiskFull, LinliError, Words
+
+_log = logging.getLogger(__name__)
+
+DISK_FULL = Words(
+    "磁盘快满了，没有保存。请移除不用的画面，或请人清理磁盘，然后再试。",
+    "The disk is nearly full and nothing was saved. Remove what is not needed, then try again.",
+)
+_OURS = Words(
+    "程序出错了，没有保存。请再试一次；还不行就把时间告诉管理员。",
+    "Something went wrong and nothing was saved. Try again; if it stays, tell the administrator the time.",
+)
+_BY_KIND: dict[type[LinliError], int] = {Stale: 400, TooLarge: 413, DiskFull: 507}
+_BY_CODE = {
+    400: Words("这个请求看不懂。请返回再试一次。", "This request was not understood. Go back and try again."),
+    401: Words("请先登录。", "Please log in first."),
+    403: Words(
+        "这里不能进：链接已经用过，或者没有权限。",
+        "No entry: the link has been used, or you may not go here.",
+    ),
+    404: Words("没有这个页面，可能已经移除了。", "There is no such page; it may have been removed."),
+    405: Words("这个页面不能这样打开。", "This page cannot be opened that way."),
+    409: Words("刚才有人也改了它。请刷新后再试。", "Somebody changed it just now. Reload and try again."),
+    413: Words("内容太大了，没有收下。", "This is too large and was not taken."),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error of `app` in words."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(LinliError, _ours)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def told(words: Words, code: int) -> ResponseReturnValue:
+    """The answer that says `words`, as a page or for a script."""
+    if wants_json():
+        return jsonify(mistake=spoken(words)), code
+    return render_template("fault.html", words=words, code=code), code
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    words = error.description if isinstance(error.description, Words) else _BY_CODE.get(code, _OURS)
+    return told(words, code)
+
+
+def _ours(error: LinliError) -> ResponseReturnValue:
+    code = next((code for kind, code in _BY_KIND.items() if isinstance(error, kind)), 422)
+    return told(error.words, code)
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return told(DISK_FULL, 507)
+    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return told(_OURS, 500)

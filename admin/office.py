@@ -1,0 +1,60 @@
+"""What the staff pages stand on: the home, its settings, its rows, its decoder, its clock."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from admin.checking import Checker
+from admin.secrets import Secrets
+from kiosk.decoder import Decoder
+from kiosk.files import Home
+from kiosk.library import Library
+from kiosk.settings import Config
+
+_NAME = "office"
+
+
+def utc_now() -> datetime:
+    """The time, aware; asked in views and nowhere deeper."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Office:
+    """One for each app. `edits` is held while a file of `content/` is compared and changed."""
+
+    home: Home
+    config: Config
+    engine: Engine
+    decoder: Decoder
+    secrets: Secrets
+    clock: Callable[[], datetime] = utc_now
+    edits: threading.Lock = field(default_factory=threading.Lock)
+    library: Library | None = None
+
+    def __post_init__(self) -> None:
+        self.checker = Checker(self.decoder)
+
+    def now(self) -> datetime:
+        """The time in the zone of the home."""
+        return self.clock().astimezone(self.config.settings.zone)
+
+    @property
+    def folder(self) -> str:
+        """The playlist of this screen, "" for `content/` itself."""
+        return self.config.settings.screen.playlist.strip("/")
+
+
+def office() -> Office:
+    """The office of the app that is answering."""
+    return cast(Office, current_app.extensions[_NAME])
+
+
+def open_in(extensions: dict[str, object], one: Office) -> None:
+    """Give an app its office."""
+    extensions[_NAME] = one

@@ -1,0 +1,159 @@
+"""Removing a slide: it leaves the screen at once and waits 30 days in `state/removed/` for its undo."""
+
+import json
+import re
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+
+from flask import Blueprint, abort, redirect, url_for
+from werkzeug import Response
+
+from admin import db, shelf, trail
+from admin.guard import who
+from admin.office import office
+from kiosk import files
+from kiosk.files import Home
+from kiosk.formats import format_of
+
+pages = Blueprint("removal", __name__)
+
+KEPT = timedelta(days=30)
+_RECORD = "removed.json"
+_NAME = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{8}$")
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A slide that was removed; `name` is its folder under `state/removed/`."""
+
+    name: str
+    file: str
+    title: str
+    at: datetime
+    account: str
+
+
+@pages.post("/remove/<path:file>")
+def remove(file: str) -> Response:
+    """Take a slide off the screen."""
+    here = office()
+    with here.edits:
+        tile = shelf.read(here).tile(file)
+        if tile is None:
+            abort(404)
+        removed = put_away(here.home, file, tile.title, who(), here.now())
+    with db.session(here.engine) as rows:
+        trail.note(rows, here.now(), who(), "slide.remove", file, after=removed.name)
+    return redirect(url_for("slides.overview", removed=removed.name))
+
+
+@pages.post("/undo/<name>")
+def undo(name: str) -> Response:
+    """Put it back, with its sidecar."""
+    here = office()
+    with here.edits:
+        found = next((one for one in lately(here.home, here.now()) if one.name == name), None)
+        if found is None:
+            abort(404)
+        file = put_back(here.home, found)
+    with db.session(here.engine) as rows:
+        trail.note(rows, here.now(), who(), "slide.restore", file, before=name)
+    return redirect(url_for("slides.overview", restored=file, _anchor=f"slide-{file}"))
+
+
+def put_away(home: Home, file: str, title: str, account: str, at: datetime) -> Removed:
+    """Move the asset, then its sidecar; the asset goes first, so that it never plays without its dates."""
+    name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+    kept = home.removed / name
+    said = {"file": file, "title": title, "at": at.isoformat(), "account": account}
+    files.write(kept / _RECORD, json.dumps(said, ensure_ascii=False).encode())
+    for path in _belonging(home.content / file):
+        _move(path, kept / path.relative_to(home.content), copy=_shared(path, home.content / file))
+    return Removed(name, file, title, at, account)
+
+
+def put_back(home: Home, removed: Removed) -> str:
+    """Move everything back, the sidecar first; under a new name where the old one is taken."""
+    kept = home.removed / removed.name
+    found = sorted((p for p in kept.rglob("*") if p.is_file() and p.name != _RECORD), key=_sidecar_last)
+    stem = _free_stem(home, [path.relative_to(kept) for path in found if format_of(path.name)])
+    for path in reversed(found):
+        target = home.content / path.relative_to(kept).with_name(stem + path.suffix)
+        if not target.exists():
+            _move(path, target)
+    shutil.rmtree(kept)
+    return str(PurePosixPath(removed.file).with_name(stem + PurePosixPath(removed.file).suffix))
+
+
+def lately(home: Home, at: datetime) -> tuple[Removed, ...]:
+    """What was removed in the last 30 days, newest first; what is older goes for good."""
+    found = []
+    for folder in sorted(home.removed.iterdir(), reverse=True):
+        one = _read(folder) if _NAME.match(folder.name) else None
+        if one and at - one.at < KEPT:
+            found.append(one)
+        elif one:
+            shutil.rmtree(folder, ignore_errors=True)
+    return tuple(found)
+
+
+def _read(folder: Path) -> Removed | None:
+    try:
+        said = json.loads((folder / _RECORD).read_bytes())
+        at = datetime.fromisoformat(said["at"])
+        return Removed(folder.name, said["file"], said["title"], at, said["account"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _belonging(path: Path) -> list[Path]:
+    """The file and what goes with it: an asset's sidecar, or the assets of a sidecar."""
+    alike = [one for one in path.parent.glob(f"{_escaped(path.stem)}.*") if one.stem == path.stem]
+    if path.suffix == ".toml":
+        return sorted((one for one in alike if format_of(one.name)), key=_sidecar_last)
+    return [path, *(one for one in alike if one.suffix == ".toml")]
+
+
+def _shared(path: Path, file: Path) -> bool:
+    """Is this the sidecar of another asset too, that stays?"""
+    if path == file or path.suffix != ".toml" or file.suffix == ".toml":
+        return False
+    alike = (one for one in path.parent.glob(f"{_escaped(path.stem)}.*") if one.stem == path.stem)
+    return any(one not in (path, file) and format_of(one.name) for one in alike)
+
+
+def _sidecar_last(path: Path) -> bool:
+    return path.suffix == ".toml"
+
+
+def _move(source: Path, target: Path, *, copy: bool = False) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if copy:
+        shutil.copy2(source, target)
+        return
+    try:
+        source.rename(target)
+    except OSError:  # another file system: a network share, a stick
+        files.place(source, target)
+
+
+def _free_stem(home: Home, names: list[Path]) -> str:
+    """The old name, or the first of name-2, name-3 … that none of the assets would overwrite."""
+    stem, number = names[0].stem, 1
+    assets = [name for name in names if name.suffix != ".toml"] or names
+    while any(
+        (home.content / name.with_name(_numbered(stem, number) + name.suffix)).exists() for name in assets
+    ):
+        number += 1
+    return _numbered(stem, number)
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
+
+
+def _escaped(stem: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", stem)

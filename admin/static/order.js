@@ -1,0 +1,67 @@
+// The order of the slides: drag a row by its number, or press its arrows; both are saved at once.
+"use strict";
+
+const EDGE = 90;
+
+async function move(fields, tile) {
+  const shelf = document.getElementById("shelf");
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  const headers = { Accept: "application/json", "X-CSRF": shelf.dataset.csrf };
+  const answer = await fetch(shelf.dataset.move, { method: "POST", headers, body }).catch(() => null);
+  const order = answer && answer.ok ? (await answer.json()).order : null;
+  const words = order ? shelf.dataset.moved.replace("{n}", order.indexOf(tile.dataset.file) + 1) : shelf.dataset.notMoved;
+  await refreshShelf().catch(() => {});
+  say(words);
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "step") return;
+  event.preventDefault();
+  const tile = event.target.closest(".tile");
+  move({ file: tile.dataset.file, step: event.submitter.value }, tile);
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest(".handle");
+  if (!handle || event.button) return;
+  event.preventDefault();
+  drag(handle, handle.closest(".tile"), event.pointerId);
+});
+
+function drag(handle, tile, pointer) {
+  const followed = () => tile.nextElementSibling?.dataset.file ?? "";
+  const before = followed();
+  handle.setPointerCapture(pointer);
+  tile.classList.add("dragged");
+  document.body.classList.add("dragging");
+  const onMove = (event) => { scroll(event.clientY); settle(tile, event.clientY); };
+  const onEnd = (event) => {
+    handle.removeEventListener("pointermove", onMove);
+    tile.classList.remove("dragged");
+    document.body.classList.remove("dragging");
+    if (event.type === "pointercancel") refreshShelf();
+    else if (followed() !== before) move({ file: tile.dataset.file, before: followed() }, tile);
+  };
+  handle.addEventListener("pointermove", onMove);
+  handle.addEventListener("pointerup", onEnd, { once: true });
+  handle.addEventListener("pointercancel", onEnd, { once: true });
+}
+
+function settle(tile, y) {
+  const above = tile.previousElementSibling;
+  const below = tile.nextElementSibling;
+  // the others are moved around the dragged row: moving that one itself would end the capture
+  if (above && y < middle(above)) tile.parentElement.insertBefore(above, tile.nextElementSibling);
+  else if (below && y > middle(below)) tile.parentElement.insertBefore(below, tile);
+}
+
+function middle(tile) {
+  const box = tile.getBoundingClientRect();
+  return box.top + box.height / 2;
+}
+
+function scroll(y) {
+  if (y < EDGE) window.scrollBy(0, -14);
+  else if (y > window.innerHeight - EDGE) window.scrollBy(0, 14);
+}

@@ -1,0 +1,40 @@
+// The list of slides: read again from the server when something has changed, without losing the place.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+const CHECKING = 2500;
+
+async function refreshShelf() {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("shelf");
+  const old = document.getElementById("shelf");
+  if (!fresh || old.querySelector(".dragged")) return;
+  const opened = [...old.querySelectorAll("details")].map((one) => one.open);
+  fresh.querySelectorAll("details").forEach((one, index) => { one.open = Boolean(opened[index]); });
+  const focused = focusedControl();
+  old.replaceWith(fresh);
+  if (focused) refocus(focused);
+}
+
+function focusedControl() {
+  const tile = document.activeElement.closest(".tile");
+  return tile && { file: tile.dataset.file, value: document.activeElement.value };
+}
+
+function refocus({ file, value }) {
+  const tile = [...document.querySelectorAll(".tile")].find((one) => one.dataset.file === file);
+  const same = tile && tile.querySelector(value ? `button[value="${value}"]:not(:disabled)` : "a, button");
+  (same || (tile && tile.querySelector("button:not(:disabled)")))?.focus();
+}
+
+function say(words) {
+  document.getElementById("said").textContent = words;
+}
+
+setInterval(() => {
+  const waiting = Number(document.getElementById("shelf").dataset.waiting);
+  if (waiting && document.visibilityState === "visible") refreshShelf().catch(() => {});
+}, CHECKING);

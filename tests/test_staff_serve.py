@@ -1,0 +1,97 @@
+"""The web as a process: what it prints, the accounts of the command line, the ports."""
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from processes import Kiosk, free_port, settings, until
+from sqlalchemy import select
+
+from admin import accounts, db
+from admin.records import Account
+from kiosk import settings as configuration
+from kiosk.files import Home
+
+
+def command(home: Home, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    whole = [sys.executable, "-m", "kiosk", "--home", str(home.root), *words]
+    return subprocess.run(whole, input=typed, capture_output=True, text=True, timeout=60, check=False)
+
+
+def ports(home: Home) -> tuple[int, int]:
+    staff, public = free_port(), free_port()
+    settings(home, f"[web]\nstaff_port = {staff}\npublic_port = {public}\n")
+    return staff, public
+
+
+def names(home: Home) -> Sequence[str]:
+    engine = db.engine(home, configuration.load(home))
+    with db.reading(engine) as rows:
+        return [f"{one.name} {one.role}" for one in rows.scalars(select(Account))]
+
+
+def code_of(url: str) -> int:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return int(answer.status)
+
+
+def test_both_webs_answer_and_only_the_first_start_prints_a_set_up_link(home: Home) -> None:
+    staff, public = ports(home)
+
+    with Kiosk(home, "serve") as first:
+        link = until(lambda: re.search(r"http://\S+/setup\?key=\S+", first.said), what="the link")
+        assert code_of(link.group(0)) == 200
+        assert code_of(f"http://127.0.0.1:{staff}/login") == 200
+        assert code_of(f"http://127.0.0.1:{public}/F/SCREEN") == 200
+    added = command(home, "user", "add", "值班室", "--role", "admin", typed="daisies by the gate\n")
+    assert added.returncode == 0
+    (home.state / "serve.log").unlink()
+
+    with Kiosk(home, "serve") as second:
+        until(lambda: f":{staff}/live" in second.said, what="the addresses")
+        assert "/setup" not in second.said and not (home.keys / "setup").exists()
+
+
+def test_an_account_is_added_from_the_command_line(home: Home) -> None:
+    good = command(home, "user", "add", "物业", "--role", "staff", typed="daisies by the gate\n")
+    again = command(home, "user", "add", "物业", "--role", "staff", typed="daisies by the gate\n")
+    short = command(home, "user", "add", "another", "--role", "staff", typed="short\n")
+    wrong = command(home, "user", "add", "another", "--role", "emperor", typed="daisies by the gate\n")
+
+    assert (good.returncode, again.returncode, short.returncode, wrong.returncode) == (0, 1, 1, 2)
+    assert "已经有人用了" in again.stderr and "至少 8 个字" in short.stderr
+    assert names(home) == ["物业 editor"] and "daisies" not in good.stdout + good.stderr
+
+
+def test_a_taken_port_is_one_clear_sentence(home: Home) -> None:
+    staff, _ = ports(home)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", staff))
+        taken.listen()
+
+        said = command(home, "serve")
+
+    assert said.returncode == 1 and f"127.0.0.1:{staff} 打不开" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_folder_that_is_no_home_is_a_wrong_call(home: Home) -> None:
+    home.content.rmdir()
+
+    said = command(home, "serve")
+
+    assert said.returncode == 2 and "kiosk init" in said.stderr
+
+
+@pytest.mark.parametrize("password", ["12345678", "password", "ｐａｓｓｗｏｒｄ", "Longname1"])
+def test_a_password_that_is_guessed_first_is_refused(home: Home, password: str) -> None:
+    engine = db.engine(home, configuration.load(home))
+    db.migrate(engine)
+
+    with pytest.raises(accounts.BadAccount, match="太容易被猜到"), db.session(engine) as rows:
+        accounts.add(rows, "longname1", password, "editor", datetime.now(UTC))
