@@ -1,0 +1,293 @@
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, select
+
+from admin import db, register
+from admin.public import create_app
+from admin.records import Answer, Report
+from admin.secrets import load
+from admin.submission import Submission
+from kiosk.files import Home
+from kiosk.model.cases import State
+from kiosk.settings import Community, Config, Place, Places, Settings, Topic, Topics
+
+CONFIG = Config(
+    settings=Settings(community=Community(name="清泉社区", phone="028-12345678")),
+    places=Places((Place("A03", "3号楼门口", en="Entrance 3"), Place("A04", "4号楼门口", en="Entrance 4"))),
+    topics=Topics(
+        (
+            Topic("waste", "生活垃圾清运", "Rubbish collection", icon="bin", handler="物业公司"),
+            Topic("stairs", "楼道堆物与飞线充电", "Blocked stairs, unsafe charging", icon="stairs"),
+            Topic("noise", "噪声扰民", "Noise", icon="noise"),
+        )
+    ),
+)
+SIZES = ((320, 568), (360, 740), (390, 844))
+NOW = datetime.now(UTC)
+
+OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
+TARGETS = """[...document.querySelectorAll('a, button, select, textarea, .tile, input.digits')]
+    .map(e => [e.innerText || e.name, e.getBoundingClientRect().height])"""
+# The network never answers: what the form lets pass is held back here.
+TAP_THREE_TIMES = """() => {
+  const form = document.querySelector('form'), stopped = [];
+  form.addEventListener('submit', event => { stopped.push(event.defaultPrevented); event.preventDefault(); });
+  for (let tap = 0; tap < 3; tap++) form.requestSubmit();
+  return stopped;
+}"""
+CONTRASTS = """(() => {
+  const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+  const linear = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b) + .05;
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const colour = parse(getComputedStyle(e).backgroundColor);
+      if (colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.body.querySelectorAll(':not(script):not(option)')]
+    .filter(e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .map(e => {
+      const shades = [light(parse(getComputedStyle(e).color)), light(ground(e))];
+      const [dark, bright] = shades.sort((a, b) => a - b);
+      return [e.textContent.trim(), bright / dark, Boolean(e.closest('.tile')) && e.tagName !== 'SMALL'];
+    });
+})()"""
+
+
+@dataclass
+class Site:
+    """The residents' pages on a real server."""
+
+    url: str
+    engine: Engine
+    home: Home
+
+    def reports(self) -> list[Report]:
+        with db.reading(self.engine) as rows:
+            return list(rows.scalars(select(Report)))
+
+
+@pytest.fixture
+def site(home: Home) -> Iterator[Site]:
+    engine = db.engine(home, CONFIG)
+    db.migrate(engine)
+    server = waitress.create_server(create_app(home, CONFIG, engine), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", engine, home)
+    server.trigger.pull_trigger(server.close)
+    thread.join(10)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens phones of the wished kind; whatever the page complains about fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def make(**wishes: Any) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 360, "height": 740}, **wishes))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [said for said in complaints if "Failed to load resource" not in said] == []
+
+
+def fill(page: Page, words: str = "楼道里堆了很多纸箱") -> None:
+    page.get_by_text("楼道堆物").click()
+    page.locator("textarea").fill(words)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="发送").click()
+
+
+def digits(page: Page) -> str:
+    return "".join(page.locator("p.digits").inner_text().split())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_scan_to_answer_with_and_without_javascript(
+    site: Site, phone: Callable[..., Page], scripts: bool
+) -> None:
+    page = phone(java_script_enabled=scripts)
+    page.goto(f"{site.url}/F/A03?S=rules.pdf%233")
+    page.locator("select").select_option("A04")
+    fill(page)
+    send(page)
+    receipt = digits(page)
+
+    page.get_by_role("link", name="查办理结果").click()
+    page.locator("#receipt").fill(f"{receipt[:3]} {receipt[3:6]} {receipt[6:]}")
+    page.get_by_role("button", name="查一查").click()
+
+    assert page.get_by_text("已收到").is_visible()
+    assert page.locator("blockquote").inner_text() == "楼道里堆了很多纸箱"
+    [report] = site.reports()
+    assert (report.topic, report.place, report.slide) == ("stairs", "A04", "rules.pdf#3")
+
+
+def test_the_first_load_is_one_small_request(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    sizes = []
+    page.on("requestfinished", lambda request: sizes.append(sum(request.sizes().values())))
+    page.goto(f"{site.url}/F/A03", wait_until="networkidle")
+
+    assert len(sizes) == 1
+    assert sizes[0] < 40_000
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en", "?big=1", "?big=1&lang=en"])
+def test_nothing_is_cut_off_and_every_target_is_large(
+    site: Site, phone: Callable[..., Page], query: str
+) -> None:
+    answered(site)
+    page = phone()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for path in ("/", "/F/A03", "/F/NOWHERE", "/R", "/nope"):
+            page.goto(site.url + path + query)
+
+            assert page.evaluate(OVERFLOW) <= 0, (width, path)
+            small = [target for target in page.evaluate(TARGETS) if target[1] < 59.5]
+            assert small == [], (width, path)
+
+
+def test_large_text_is_a_link_away_and_stays(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone(java_script_enabled=False)
+    page.goto(f"{site.url}/F/A03?S=rules.pdf")
+    size = "parseFloat(getComputedStyle(document.querySelector('textarea')).fontSize)"
+    assert page.evaluate(size) == 20
+
+    page.get_by_role("link", name="大字").click()
+
+    assert page.evaluate(size) == 28
+    assert "S=rules.pdf" in page.url
+    assert page.locator("select").input_value() == "A03"
+    fill(page)
+    send(page)
+    assert page.locator("html.big").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_can_be_told_from_its_ground(site: Site, phone: Callable[..., Page], scheme: str) -> None:
+    receipt = answered(site)
+    page = phone(color_scheme=scheme, java_script_enabled=True)
+    visits: list[tuple[Callable[[], object], str]] = [
+        (lambda: page.goto(site.url), "article"),
+        (lambda: page.goto(f"{site.url}/F/A03"), "textarea"),
+        (lambda: (fill(page, "啊"), send(page)), "#words-problem"),
+        (lambda: (page.locator("textarea").fill("楼道里堆了纸箱"), send(page)), "p.digits"),
+        (lambda: page.goto(f"{site.url}/R"), "#receipt"),
+        (lambda: (page.locator("#receipt").fill(receipt), page.keyboard.press("Enter")), ".answer"),
+    ]
+    for visit, landmark in visits:
+        visit()
+        page.locator(landmark).wait_for()
+
+        faint = [one for one in page.evaluate(CONTRASTS) if one[1] < (7 if one[2] else 4.5)]
+        assert faint == []
+
+
+def test_a_second_tap_while_sending_sends_nothing(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    fill(page)
+
+    stopped = page.evaluate(TAP_THREE_TIMES)
+
+    assert stopped == [False, True, True]
+
+
+def test_words_stay_on_the_phone_when_sending_fails_and_go_when_it_worked(
+    site: Site, phone: Callable[..., Page]
+) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    fill(page)
+    page.context.set_offline(True)
+    send(page)
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+
+    page.goto(f"{site.url}/F/A03")
+
+    assert page.locator("textarea").input_value() == "楼道里堆了很多纸箱"
+    assert page.locator("[name=topic]:checked").input_value() == "stairs"
+    send(page)
+    page.locator("p.digits").wait_for()
+    page.goto(f"{site.url}/F/A03")
+    assert page.locator("textarea").input_value() == ""
+
+
+def test_when_only_the_answer_is_lost_sending_again_is_the_same_report(
+    site: Site, phone: Callable[..., Page]
+) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    fill(page)
+
+    def lose_the_answer(route: Any) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/F/A03", lose_the_answer, times=1)
+    send(page)
+    page.wait_for_url("chrome-error://**")
+    assert len(site.reports()) == 1
+
+    page.goto(f"{site.url}/F/A03")
+    send(page)
+    page.locator("p.digits").wait_for()
+
+    assert len(site.reports()) == 1
+
+
+def test_the_form_can_be_filled_in_by_keyboard_alone(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    page.locator("[name=topic]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("dark stairs")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("p.digits").wait_for()
+
+    assert [(report.topic, report.words) for report in site.reports()] == [("stairs", "dark stairs")]
+
+
+def answered(site: Site) -> str:
+    """Put one answered case on the board; its receipt."""
+    sent = Submission("t", "stairs", "A03", "", "楼道堆物很多", "zh", NOW)
+    given = register.receive(site.engine, load(site.home), sent)
+    with db.session(site.engine) as rows:
+        rows.get_one(Report, given.report.id).state = State.RESOLVED
+        answer = {"summary": "3号楼楼道堆物" * 8, "words": "已经清走，请勿再放。" * 8, "author": "li"}
+        rows.add(Answer(report_id=given.report.id, written=NOW, published=NOW, **answer))
+    return given.digits

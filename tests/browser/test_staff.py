@@ -1,0 +1,301 @@
+"""Staff at their browser: the whole of a day's work, with and without JavaScript, by mouse, key and thumb."""
+
+import base64
+import io
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from processes import Kiosk, free_port, settings, until
+
+from admin import db, register, secrets
+from admin.submission import Submission
+from kiosk import settings as configuration
+from kiosk.files import Home
+
+PASSWORD = "daisies-by-the-gate"
+DESKTOP = {"viewport": {"width": 1366, "height": 768}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DROP = """([files, target]) => {
+  const carried = new DataTransfer();
+  for (const [name, content] of files)
+    carried.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name));
+  for (const type of ["dragover", "drop"])
+    document.querySelector(target).dispatchEvent(
+      new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+SEEN = """() => [...document.querySelectorAll("#order .thumb img")].every(one => one.naturalWidth > 0)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TARGETS = "main button, main a.button, main select, main .chip, main input"
+SMALL_TARGETS = f"""[...document.querySelectorAll("{TARGETS}")]
+  .filter(e => e.getClientRects().length && !["hidden", "checkbox", "radio", "file"].includes(e.type))
+  .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
+        yield launched
+
+
+@pytest.fixture
+def kiosk(home: Home) -> Iterator[Kiosk]:
+    """The web alone over a home with a wall of 384×192."""
+    here = Path(__file__).parents[2]
+    for name in ("places.toml", "topics.toml"):
+        (home.config / name).write_bytes((here / "config" / name).read_bytes())
+    settings(
+        home,
+        "[screen]\nwidth = 384\nheight = 192\n[intake]\nreserve_megabytes = 0\n"
+        f"[web]\npublic_port = {free_port()}\nstaff_port = {free_port()}\n",
+    )
+    with Kiosk(home, "serve") as running:
+        yield running
+
+
+def picture(colour: str) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (800, 400), colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def set_up(context: BrowserContext, kiosk: Kiosk) -> Page:
+    """Open the link that was printed and make the first account; a script that fails fails the test."""
+    link = until(lambda: re.search(r"http://\S+/setup\S*", kiosk.said), what="the set-up link")
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(link.group(0))
+    page.fill("#name", "值班室")
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    page.click("main button.main")
+    expect(page.locator("#shelf")).to_be_visible()
+    return page
+
+
+def log_in_again(page: Page) -> None:
+    """Out, and in with the password."""
+    page.click("text=退出")
+    page.fill("#name", "值班室")
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+    expect(page.locator("#shelf")).to_be_visible()
+
+
+def order_of(page: Page) -> list[str]:
+    return page.locator("#order .tile").evaluate_all("all => all.map(one => one.dataset.file)")
+
+
+def expect_order(page: Page, *files: str) -> None:
+    until(lambda: order_of(page) == list(files), what=f"the order {files}")
+
+
+def two_pictures(page: Page, script: bool) -> None:
+    """Bring two pictures, by drag and drop or with the plain form."""
+    files = [("一.png", picture("teal")), ("二.png", picture("crimson"))]
+    if script:
+        packed = [[name, base64.b64encode(content).decode()] for name, content in files]
+        page.evaluate(DROP, [packed, "#bring"])
+    else:
+        chosen = [{"name": name, "mimeType": "image/png", "buffer": content} for name, content in files]
+        page.set_input_files("#files", chosen)  # type: ignore[arg-type]
+        page.click("#bring button")
+    expect(page.locator("#order .tile")).to_have_count(2)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
+    home: Home, kiosk: Kiosk, browser: Browser, script: bool
+) -> None:
+    page = set_up(browser.new_context(**DESKTOP, java_script_enabled=script), kiosk)
+    log_in_again(page)
+    two_pictures(page, script)
+    if script:
+        page.wait_for_function(SEEN)
+
+    # Dates, hours and days, in words afterwards.
+    page.locator("[data-file='一.png'] a.button").click()
+    page.fill("#from_day", "2031-11-01")
+    page.fill("#until_day", "2031-11-30")
+    page.locator("input[name=begin]").first.fill("08:00")
+    page.locator("input[name=end]").first.fill("20:00")
+    page.locator(".chip", has_text="周日").click()
+    page.locator(".chip", has_text="周六").click()
+    page.fill("#title", "第一张")
+    page.locator("form.sheet button.main").click()
+    tile = page.locator(".tile", has_text="第一张")
+    expect(tile).to_contain_text("2031年11月1日–30日 · 周一至周五 · 08:00–20:00")
+    expect(tile).to_contain_text("还没到时间")
+    show = tomllib.loads((home.content / "一.toml").read_text())["show"]
+    assert show["days"] == ["mon", "tue", "wed", "thu", "fri"] and show["hours"] == ["08:00-20:00"]
+
+    # The order, with the arrows.
+    first, second = order_of(page)
+    page.locator(".tile").first.locator("button[value='1']").click()
+    expect_order(page, second, first)
+    assert tomllib.loads((home.content / "playlist.toml").read_text())["order"] == [second, first]
+
+    # Away, and back.
+    page.locator(".tile").first.locator("button.remove").click()
+    expect(page.locator(".notice.good")).to_contain_text("已移除")
+    assert not (home.content / second).exists()
+    page.locator(".notice.good button").click()
+    expect_order(page, second, first)
+    assert (home.content / second).exists()
+
+
+def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    for name in ("a", "b", "c"):
+        (home.content / f"{name}.png").write_bytes(picture("teal"))
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    expect(page.locator("#order .tile")).to_have_count(3)
+
+    handle, target = page.locator(".handle").nth(2), page.locator(".tile").nth(0)
+    box, onto = handle.bounding_box(), target.bounding_box()
+    assert box and onto
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 10, onto["y"] + 20, steps=12)
+    page.mouse.up()
+    expect_order(page, "c.png", "a.png", "b.png")
+    until(lambda: (home.content / "playlist.toml").exists(), what="the playlist")
+
+    page.locator(".tile", has_text="b").locator("button[value='-1']").focus()
+    page.keyboard.press("Enter")
+    expect_order(page, "c.png", "b.png", "a.png")
+    expect(page.locator("#said")).to_have_text("已改变顺序，现在是第 2 个。")
+    page.keyboard.press("Enter")  # the focus has stayed on the arrow
+    expect_order(page, "b.png", "c.png", "a.png")
+
+
+def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    files = [("坏.jpg", b"\xff\xd8\xff\xe0 no picture"), ("片.mp4", b"0"), ("好.png", picture("teal"))]
+
+    page.evaluate(DROP, [[[name, base64.b64encode(content).decode()] for name, content in files], "main"])
+
+    expect(page.locator(".uploads .sorry")).to_have_count(2)
+    expect(page.locator(".uploads .sorry").nth(1)).to_contain_text("这一版还不能播放视频")
+    expect_order(page, "好.png")
+
+
+def test_an_upload_waits_for_the_network_and_goes_on(kiosk: Kiosk, browser: Browser) -> None:
+    context = browser.new_context(**DESKTOP)
+    page = set_up(context, kiosk)
+    content = io.BytesIO()
+    Image.effect_noise((1500, 1500), 90).convert("RGB").save(content, "PNG")
+    lost: list[str] = []
+
+    def lose_two(route: Any) -> None:
+        if "offset=1048576" in route.request.url and len(lost) < 2:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/uploads/*", lose_two)
+    page.evaluate(DROP, [[["大.png", base64.b64encode(content.getvalue()).decode()]], "#bring"])
+
+    expect(page.locator(".tile", has_text="大")).to_be_visible(timeout=30_000)
+    assert len(lost) == 2
+
+
+def send_report(home: Home, words: str) -> str:
+    config = configuration.load(home)
+    engine = db.engine(home, config)
+    sent = Submission("token", "facilities", "A03", "", words, "zh", datetime.now(config.settings.zone))
+    number = register.receive(engine, secrets.load(home), sent).report.public_number
+    engine.dispose()
+    return number
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_an_answer_is_previewed_published_and_withdrawn(
+    home: Home, kiosk: Kiosk, browser: Browser, script: bool
+) -> None:
+    page = set_up(browser.new_context(**PHONE, java_script_enabled=script), kiosk)
+    number = send_report(
+        home, "3号楼门口的路灯坏了一个星期，晚上老人出门看不清台阶，请尽快修好，我姓王，电话 13800001234"
+    )
+    page.goto(page.url + "inbox")
+    page.locator(".reports a").click()
+
+    page.fill("#said", "路灯不亮，王阿姨家 2单元301 门口很黑")
+    page.fill("#done", "物业已换上新灯泡")
+    if not script:
+        page.click("button[value=look]")
+    expect(page.locator("#hidden")).to_contain_text("〔住户〕")
+    expect(page.locator("#card")).to_be_visible()
+    if script:
+        page.wait_for_function("document.getElementById('card').naturalWidth > 0")
+
+    page.click("button[value=publish]")
+    expect(page.locator(".notice.good")).to_contain_text("答复已上屏")
+    card = home.content / f"answer-{number}.toml"
+    assert "2单元301" not in card.read_text() and "物业已换上新灯泡" in card.read_text()
+    page.locator(".preview .remove").click()
+    expect(page.locator(".notice.good")).to_contain_text("已从屏幕撤下")
+    assert not card.exists()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
+    home: Home, kiosk: Kiosk, browser: Browser, language: str
+) -> None:
+    (
+        home.content / "很长的文件名-关于冬季用火用电安全的通知和注意事项-VeryLongNameWithoutAnySpaces.png"
+    ).write_bytes(picture("teal"))
+    (home.content / "坏.jpg").write_bytes(b"no picture")
+    page = set_up(browser.new_context(**PHONE), kiosk)
+    number = send_report(
+        home, "没有空格的很长的一句话" * 20 + "http://an.example/very/long/address/without/any/break"
+    )
+    root = page.url
+    expect(page.locator("#order .tile")).to_have_count(1)
+    slide = page.locator("#order .tile a.button").get_attribute("href")
+
+    for path in ("", "inbox", f"report/{number}", str(slide)[1:], "live", "nothing"):
+        page.goto(f"{root}{path}?lang={language}")
+        assert page.evaluate(OVERFLOW) <= 0, path
+        assert page.evaluate(SMALL_TARGETS) == [], path
+
+
+def test_the_live_picture_changes_by_itself(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+    Image.new("RGB", (384, 192), "teal").save(home.screen)
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    before = page.locator("#screen").get_attribute("src")
+
+    Image.new("RGB", (384, 192), "crimson").save(home.screen)
+
+    until(lambda: page.locator("#screen").get_attribute("src") != before, what="the new picture")
+    expect(page.locator("#screen-words")).to_have_text("屏幕程序没有在运行。")
+
+
+def test_the_staff_pages_hold_a_policy_that_nothing_of_theirs_breaks(kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    root, complaints = page.url, list[str]()
+    page.on("console", lambda message: complaints.append(message.text))
+
+    for path in ("", "inbox", "live"):
+        page.goto(root + path)
+        page.wait_for_load_state("networkidle")
+
+    assert complaints == []
+
+
+def test_stopping_the_web_is_clean_and_quick(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    expect(page.locator("#shelf")).to_be_visible()
+
+    kiosk.process.terminate()
+
+    assert kiosk.process.wait(10) == 0
+    assert "Traceback" not in kiosk.said

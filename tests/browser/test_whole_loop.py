@@ -1,0 +1,143 @@
+"""The main job, the whole way, with real parts: screen, phone, staff, screen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from processes import Kiosk, free_port, settings, until
+from xvfb import Xvfb
+
+from kiosk.files import Home
+
+WORDS = "三号楼门口的路灯坏了，晚上看不清台阶"
+SAID, DONE = "三号楼门口路灯不亮", "物业已换新灯，今晚就亮"
+NAME, PASSWORD = "值班室", "daisies-by-the-gate"
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+
+@pytest.fixture
+def yard(home: Home) -> Home:
+    """A home with a wall of 960×480, the usual places and topics, and only the feedback card."""
+    here = Path(__file__).parents[2]
+    for name in ("places.toml", "topics.toml"):
+        (home.config / name).write_bytes((here / "config" / name).read_bytes())
+    port = free_port()
+    settings(
+        home,
+        "[screen]\nwidth = 960\nheight = 480\n[slides]\nseconds = 3\n"
+        f'[web]\npublic_port = {port}\nstaff_port = {free_port()}\npublic_url = "http://127.0.0.1:{port}"\n',
+    )
+    return home
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
+        yield launched
+
+
+def wall(xvfb: Xvfb) -> Image.Image:
+    return xvfb.image().crop((0, 0, 960, 480))
+
+
+def code_on(xvfb: Xvfb) -> str | None:
+    """The address in the QR that is on the display right now."""
+    found = zxingcpp.read_barcodes(wall(xvfb))
+    return found[0].text if found else None
+
+
+def set_up(context: BrowserContext, kiosk: Kiosk) -> Page:
+    """Staff open the link that the first run printed, and make the first account."""
+    link = until(lambda: re.search(r"http://\S+/setup\S*", kiosk.said), what="the setup link")
+    page = context.new_page()
+    page.goto(link.group(0))
+    page.fill("#name", NAME)
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_url(lambda url: "/setup" not in url)
+    return page
+
+
+def send_report(context: BrowserContext, address: str) -> str:
+    """A resident opens what the code says, taps a topic, writes, sends; the receipt."""
+    phone = context.new_page()
+    answer = phone.goto(address)
+    assert answer is not None
+    assert (answer.status, answer.request.redirected_from) == (200, None)
+    phone.locator("label.tile", has_text="公共设施与照明").click()
+    phone.fill("#words", WORDS)
+    phone.click("button[type=submit]")
+    receipt = phone.locator("main").inner_text()
+    found = re.search(r"\d{3}[\s ]\d{3}[\s ]\d{4}", receipt)
+    assert found, receipt
+    return found.group(0)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
+    yard: Home, xvfb: Xvfb, browser: Browser, script: bool
+):
+    here = Path(__file__).parents[2]
+    with Kiosk(yard, "run", xvfb.name) as kiosk:
+        office = set_up(
+            browser.new_context(java_script_enabled=script, viewport={"width": 1366, "height": 768}), kiosk
+        )
+
+        # A picture dropped in is on the screen.
+        Image.new("RGB", (1200, 600), (210, 40, 90)).save(yard.state / "new.png")
+        (yard.state / "new.png").replace(yard.content / "a.png")
+        until(lambda: wall(xvfb).getpixel((480, 240)) == (210, 40, 90), what="the picture")
+
+        # The code on the screen takes a phone to the form.
+        (yard.content / "feedback.toml").write_bytes((here / "content" / "12-feedback.toml").read_bytes())
+        address = until(lambda: code_on(xvfb), what="a code on the screen")
+        assert urlsplit(address).path == "/F/SCREEN"
+        (yard.content / "feedback.toml").unlink()
+        receipt = send_report(browser.new_context(**PHONE, java_script_enabled=script), address)
+
+        # Staff read it and answer.
+        root = f"{urlsplit(office.url).scheme}://{urlsplit(office.url).netloc}"
+        office.goto(f"{root}/inbox")
+        office.locator("ul.reports a", has_text="路灯").click()
+        expect(office.locator("blockquote")).to_have_text(WORDS)
+        office.fill("#said", SAID)
+        office.fill("#done", DONE)
+        before = set(yard.content.iterdir())
+        office.click("button[value=publish]")
+        (answer,) = until(lambda: set(yard.content.iterdir()) - before, what="the answer's file")
+
+        # The answer's card is on the screen, exactly as `kiosk snapshot` says it looks.
+        card = snapshot(yard, answer.name)
+        until(lambda: wall(xvfb).tobytes() == card.tobytes(), what="the answer on the screen")
+
+        # The receipt opens the answer; withdrawn, it leaves the screen.
+        phone = browser.new_context(**PHONE, java_script_enabled=script).new_page()
+        phone.goto(f"{urlsplit(address).scheme.lower()}://{urlsplit(address).netloc}/R")
+        phone.fill("input[name=receipt]", receipt)
+        phone.click("button[type=submit]")
+        expect(phone.locator("main")).to_contain_text(DONE)
+        office.locator("form[action$=withdraw] button").click()
+        until(lambda: not answer.exists(), what="the answer's file to go")
+        until(lambda: wall(xvfb).getpixel((480, 240)) == (210, 40, 90), what="the picture again")
+
+
+def snapshot(home: Home, name: str) -> Image.Image:
+    """The frame of a slide as `kiosk snapshot` writes it."""
+    from kiosk.cli import main
+
+    out = home.state / "snapshot.png"
+    assert main(["--home", str(home.root), "snapshot", "--slide", name, "-o", str(out)]) == 0
+    with Image.open(out) as image:
+        return image.convert("RGB")
