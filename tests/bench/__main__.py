@@ -1,0 +1,54 @@
+"""Run the measures that are named, or all, and print one table."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its neighbours
+
+from tests.bench import fades, form, landed, loop, programs, removed, replaced, start
+from tests.bench.table import Row, heading, markdown
+
+MEASURES = {
+    "start": start.measure,
+    "replaced": replaced.measure,
+    "removed": removed.measure,
+    "landed": landed.measure,
+    "fades": fades.measure,
+    "loop": loop.measure,
+    "form": form.measure,
+}
+
+
+def main() -> int:
+    """0 if all was measured; a measure that failed is told and makes it 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="邻里屏性能测试 · benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(MEASURES)} (all)")
+    parser.add_argument("--quick", action="store_true", help="粗测 · fewer repetitions, rough figures")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.names) - set(MEASURES):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+    peers = programs.installed()
+    print(heading(peers), flush=True)
+    rows, failed = _measured(chosen.names or list(MEASURES), chosen.quick)
+    print(f"\n{markdown(rows, peers)}")
+    return 1 if failed else 0
+
+
+def _measured(names: list[str], quick: bool) -> tuple[list[Row], list[str]]:
+    rows: list[Row] = []
+    failed = []
+    for name in names:
+        print(f"正在测 {name} … measuring", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
+            try:
+                rows += MEASURES[name](Path(folder), quick)
+            except (OSError, RuntimeError) as error:
+                print(f"{name}: {error}", file=sys.stderr)
+                failed.append(name)
+    return rows, failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
