@@ -75,7 +75,7 @@ def set_up(context: BrowserContext, kiosk: Kiosk) -> Page:
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
     page.click("main button.main")
-    expect(page.locator("#shelf")).to_be_visible()
+    expect_shelf(page)
     return page
 
 
@@ -85,7 +85,13 @@ def log_in_again(page: Page) -> None:
     page.fill("#name", "值班室")
     page.fill("#password", PASSWORD)
     page.click("main button.main")
+    expect_shelf(page)
+
+
+def expect_shelf(page: Page) -> None:
+    """The page of slides is there and its scripts have run: before that nothing listens to a drop."""
     expect(page.locator("#shelf")).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def order_of(page: Page) -> list[str]:
