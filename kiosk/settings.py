@@ -218,7 +218,7 @@ def load(home: Home) -> Config:
 
 
 def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:
-    """What one file says, and where; the defaults if it says nothing, or nothing right."""
+    """What one file says, and where; of a file with mistakes what is right, else the defaults."""
     text = ""
     try:
         text = (home.config / name).read_text("utf-8")
@@ -234,7 +234,7 @@ def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tu
         found.append(Mistake(name, None, words))
     except Mistakes as mistakes:
         found += mistakes.found
-    return schema(), Lines(text)
+    return tables.sound(text, schema), Lines(text)
 
 
 _NOT_UTF8 = Words("请另存为 UTF-8 编码的文本。", "Save this file as UTF-8 text.")

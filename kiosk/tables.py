@@ -19,24 +19,70 @@ from kiosk.lines import Lines
 
 Schema = TypeVar("Schema", bound=msgspec.Struct)
 
+MOST_SLIPS = 20
+_ENTRY = re.compile(r"\s*[\w.\"'-]+\s*[=:＝：]")
+
 
 def read(text: str, schema: type[Schema], file: str) -> Schema:
     """The typed value of TOML `text`; `file` is the name used in sentences.
 
     Raises `Mistakes` with every unknown key, wrong type and value out of bounds.
     """
+    text = text.removeprefix("\ufeff")
     try:
-        tree = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise Mistakes((_syntax(error, text, file),)) from error
+        tree, wrong, legible = _tree(text, file)
     except ValueError as error:
         raise Mistakes((Mistake(file, None, _TOO_LONG),)) from error
     except RecursionError as error:
         raise Mistakes((Mistake(file, None, _TOO_DEEP),)) from error
-    found = tuple(_mistakes(tree, schema, "", Lines(text), file))
+    found = (*wrong, *_mistakes(tree, schema, "", Lines(legible), file, whole=not wrong))
     if found:
-        raise Mistakes(found)
+        raise Mistakes(tuple(sorted(found, key=lambda mistake: mistake.line or 0)))
     return msgspec.convert(tree, schema)
+
+
+def sound(text: str, schema: type[Schema]) -> Schema:
+    """What is right in a TOML text that has mistakes, with the defaults for the rest.
+
+    For schemas in which everything has a default.
+    """
+    try:
+        tree = _tree(text.removeprefix("\ufeff"), "")[0]
+    except (ValueError, RecursionError):
+        return schema()
+    return _sound(tree, schema)
+
+
+def _sound(tree: dict[str, Any], schema: type[Schema]) -> Schema:
+    right: dict[str, Any] = {}
+    for field in msgspec.structs.fields(schema):
+        value = tree.get(field.encode_name)
+        inner = _struct(field.type)
+        if inner and isinstance(value, dict):
+            right[field.name] = _sound(value, inner)
+        elif value is not None and _fits(value, field.type):
+            right[field.name] = msgspec.convert(value, field.type)
+    return schema(**right)
+
+
+def _tree(text: str, file: str) -> tuple[dict[str, Any], list[Mistake], str]:
+    """What TOML `text` says; each line that is none, as a mistake; the text without those lines.
+
+    A line `key = …` is left out and the rest read on, so that one slip hides no other; any other
+    slip may reach over more lines, and there the reading ends.
+    """
+    wrong: list[Mistake] = []
+    lines = text.split("\n")
+    while True:
+        try:
+            return tomllib.loads("\n".join(lines)), wrong, "\n".join(lines)
+        except tomllib.TOMLDecodeError as error:
+            mistake = _syntax(error, lines, file)
+            wrong.append(mistake)
+            at = (mistake.line or 1) - 1
+            if len(wrong) >= MOST_SLIPS or not _ENTRY.match(lines[at]):
+                return {}, wrong, ""
+            lines[at] = ""
 
 
 def line_of(text: str, path: str) -> int | None:
@@ -49,18 +95,26 @@ _TOO_DEEP = Words("括号套得太深，读不了。", "Nested too deeply to be 
 
 
 def _mistakes(
-    tree: dict[str, Any], schema: type[msgspec.Struct], path: str, lines: Lines, file: str
+    tree: dict[str, Any],
+    schema: type[msgspec.Struct],
+    path: str,
+    lines: Lines,
+    file: str,
+    whole: bool = True,
 ) -> Iterator[Mistake]:
+    """`whole` says that nothing was left out, so that what is missing is missing."""
     known = {field.encode_name: field for field in msgspec.structs.fields(schema)}
     for key, value in tree.items():
         where = f"{path}.{key}" if path else key
         if key not in known:
-            yield Mistake(file, lines.of(where), _unknown(key, where, list(known), isinstance(value, dict)))
+            home = next((name for name, field in known.items() if key in _keys(field.type)), None)
+            words = _astray(key, home) if home else _unknown(key, where, list(known), isinstance(value, dict))
+            yield Mistake(file, lines.of(where), words)
             continue
         kind = known[key].type
-        yield from _value_mistakes(value, kind, where, lines, file)
+        yield from _value_mistakes(value, kind, where, lines, file, whole)
     for name, field in known.items():
-        if field.required and name not in tree:
+        if whole and field.required and name not in tree:
             yield Mistake(
                 file,
                 lines.of(path),
@@ -68,15 +122,17 @@ def _mistakes(
             )
 
 
-def _value_mistakes(value: Any, kind: Any, where: str, lines: Lines, file: str) -> Iterator[Mistake]:
+def _value_mistakes(
+    value: Any, kind: Any, where: str, lines: Lines, file: str, whole: bool
+) -> Iterator[Mistake]:
     inner = _struct(kind)
     if inner and isinstance(value, dict):
-        yield from _mistakes(value, inner, where, lines, file)
+        yield from _mistakes(value, inner, where, lines, file, whole)
         return
     element = _struct(get_args(kind)[0]) if get_origin(kind) in (list, tuple) else None
     if element and isinstance(value, list) and all(isinstance(one, dict) for one in value):
         for number, one in enumerate(value):
-            yield from _mistakes(one, element, f"{where}[{number}]", lines, file)
+            yield from _mistakes(one, element, f"{where}[{number}]", lines, file, whole)
         return
     if not _fits(value, kind):
         yield Mistake(file, lines.of(where), _wrong(where, value, kind))
@@ -98,6 +154,12 @@ def _struct(kind: Any) -> type[msgspec.Struct] | None:
     return next((one for one in found if issubclass(one, msgspec.Struct)), None)
 
 
+def _keys(kind: Any) -> set[str]:
+    """The keys of the table that `kind` is; none for anything else."""
+    found = _struct(kind)
+    return {field.encode_name for field in msgspec.structs.fields(found)} if found else set()
+
+
 def _branches(kind: Any) -> tuple[Any, ...]:
     return get_args(kind) if get_origin(kind) in (Union, types.UnionType) else ()
 
@@ -113,6 +175,13 @@ def _unknown(key: str, where: str, known: list[str], table: bool) -> Words:
     return Words(
         f"不认识{shown}。这里可以写：{'、'.join(known)}。",
         f'Unknown setting "{where}". Known here: {", ".join(known)}.',
+    )
+
+
+def _astray(key: str, table: str) -> Words:
+    """A key outside the table that it belongs to."""
+    return Words(
+        f"“{key}”要写在 [{table}] 这一行的下面。", f'"{key}" belongs below the line [{table}]; move it there.'
     )
 
 
@@ -189,15 +258,33 @@ def _bounds(meta: msgspec.Meta) -> tuple[str, str]:
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
-def _syntax(error: tomllib.TOMLDecodeError, text: str, file: str) -> Mistake:
+def _syntax(error: tomllib.TOMLDecodeError, lines: list[str], file: str) -> Mistake:
     said = str(error)
     line = _AT.search(said)
-    plain = _AT.sub("", said).strip()
+    number = int(line.group(1)) if line else "\n".join(lines).rstrip().count("\n") + 1
+    text = lines[number - 1].strip() if number <= len(lines) else ""
+    plain = _AT.sub("", said).replace("(at end of document)", "").strip()
+    advice = next(words for pattern, words in _ADVICE if re.search(pattern, f"{text}\n{plain}"))
     return Mistake(
         file,
-        int(line.group(1)) if line else text.rstrip().count("\n") + 1,
+        number,
         Words(
-            f'这一行的写法不对（{plain}）。文字要加英文引号，例如 name = "邻里"。',
-            f"This line is not valid TOML ({plain}). Text needs straight quotes.",
+            f"这一行的写法不对：{_shown_line(text)}。{advice.zh}",
+            f"This line is not valid TOML: {_shown_line(text)} ({plain}). {advice.en}",
         ),
     )
+
+
+def _shown_line(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+_ADVICE = (
+    (r"[“”‘’「」＂]", Words('引号要用英文的 "。', 'Use straight quotes: ".')),
+    (r"=\s*(True|False|TRUE|FALSE)\b", Words("只能写小写的 true 或 false。", "Write true or false, small.")),
+    (r"Cannot (overwrite|declare)", Words("同一项写了两次，请删去一处。", "It stands twice; delete one.")),
+    (r"^\[[^\]\n]*\n", Words("方括号要成对。", "Close the square bracket.")),
+    (r"^[^=]*[:：＝]", Words("名字和值之间要用英文的等号 =。", "Put = between the name and the value.")),
+    (r"=\s*[\d,]+,\d*\s*(#|\n)", Words("小数点要用英文的句点。", "Write a decimal point, no comma.")),
+    (r"", Words('文字要加英文引号，例如 name = "邻里"。', 'Text needs straight quotes: name = "…".')),
+)

@@ -54,6 +54,15 @@ def test_mistakes_of_all_files_are_told_at_once(home: Home) -> None:
     assert 'did you mean "width"?' in found[0]
 
 
+def test_a_wrong_value_hides_no_mistake_between_others(home: Home) -> None:
+    found = mistakes(
+        home,
+        kiosk='[community]\nzone = "Asia/Shangai"\n[slides]\nsecond = 5\n[web]\npublic_port = 8081\n',
+    )
+
+    assert sorted(line.split(": ")[0] for line in found) == ["kiosk.toml:2", "kiosk.toml:4", "kiosk.toml:6"]
+
+
 def test_a_slug_is_explained_in_words_and_not_as_a_pattern(home: Home) -> None:
     (told,) = mistakes(home, places='[[place]]\nslug = "a 1"\nname = "一号"\n')
 

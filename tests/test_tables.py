@@ -122,12 +122,49 @@ def test_the_line_is_right_however_toml_is_written(text: str, line: int) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["name = 邻里", "name = ", "[part", 'a = 1\na = 2\nname = "', "seconds = 1\n] = 3"]
+    "text", ["name = 邻里", "name = ", "[part", 'name = "a"\nname = "b"', 'name = "', "seconds = 1\n] = 3"]
 )
 def test_bad_syntax_is_one_mistake_with_a_line(text: str) -> None:
     (mistake,) = mistakes(text)
 
     assert mistake.line is not None
+
+
+def test_a_line_that_is_no_toml_hides_no_other_mistake() -> None:
+    found = mistakes("name = 邻里\nseconds = 0\ncolour = Red\n[part]\nsize = 99\n")
+
+    assert [mistake.line for mistake in found] == [1, 2, 3, 5]  # and not that part.slug is missing
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name = “邻里”", '英文的 "。'),
+        ("name = True", "小写的 true"),
+        ('name = "a"\nname = "b"', "写了两次"),
+        ('name: "a"', "等号 ="),
+        ('name ＝ "a"', "等号 ="),
+        ("[part", "成对"),
+        ("seconds = 1,5", "英文的句点"),
+        ("name = 邻里", "英文引号"),
+    ],
+)
+def test_what_is_no_toml_is_shown_with_what_to_write(text: str, told: str) -> None:
+    (mistake,) = mistakes(text)
+
+    assert told in mistake.words.zh
+    assert text.split("\n")[-1] in mistake.words.zh
+
+
+def test_a_key_outside_its_table_is_told_where_it_belongs() -> None:
+    (mistake,) = mistakes("size = 3\n")
+
+    assert "[part]" in mistake.words.zh and "[part]" in mistake.words.en
+
+
+def test_what_is_right_in_a_text_with_mistakes_can_be_read() -> None:
+    assert tables.sound('name = "x"\nseconds = 0\ncolour = 邻里\nnmae = 1\n', Table) == Table(name="x")
+    assert tables.sound('name = "x"\n[part\n', Table) == Table()
 
 
 def test_brackets_without_end_are_a_mistake_and_no_crash() -> None:
