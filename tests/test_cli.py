@@ -129,10 +129,75 @@ def test_a_snapshot_of_a_moment_shows_what_plays_then(wall: Home, tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [("a.pgn", '"a.png"'), ("A", '"a.png"'), ("long.txt#99", '"long.txt#'), ("xyz", "kiosk check")],
+)
+def test_a_slide_that_is_not_there_is_told_the_nearest(
+    wall: Home, name: str, told: str, capsys: pytest.CaptureFixture[str]
+):
+    put(wall, "a.png")
+    (wall.content / "long.txt").write_text("通知\n" + "很长的一段话。" * 30)
+
+    assert run(wall, "snapshot", "--slide", name, "-o", "x.png") == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(
+    wall: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.png").mkdir()
+
+    statuses = [
+        run(wall, "snapshot", "-o", str(tmp_path / "file" / "x.png")),
+        run(wall, "snapshot", "-o", str(tmp_path / "folder.png")),
+        main(["init", str(tmp_path / "file")]),
+        main(["init", str(tmp_path / "file" / "home")]),
+    ]
+
+    assert statuses == [1, 1, 1, 1]
+    assert capsys.readouterr().err.count("写不了") == 4
+
+
+def test_a_home_whose_state_cannot_be_written_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "state").write_text("")
+
+    assert main(["--home", str(tmp_path), "check"]) == 1
+    assert "写不了" in capsys.readouterr().err
+
+
+def test_check_warns_of_a_place_and_a_folder_that_do_not_exist(
+    wall: Home, capsys: pytest.CaptureFixture[str]
+):
+    settings(wall, '[screen]\nplace = "SCREN"\nplaylist = "lfit"\n')
+    (wall.config / "places.toml").write_text('[[place]]\nslug = "SCREEN"\nname = "大屏"\nkind = "screen"\n')
+
+    run(wall, "check", "--json")
+
+    told = [one["en"] for one in json.loads(capsys.readouterr().out)["warnings"]]
+    assert any('"SCREEN"' in words for words in told)
+    assert any('"lfit"' in words for words in told)
+
+
+def test_check_steers_no_terminal(wall: Home, capsys: pytest.CaptureFixture[str]):
+    (wall.content / "a.toml").write_text('template = "slogan"\ntitle = "\\u001b[31mred"\n')
+
+    run(wall, "check")
+
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("snapshot", "--slide", "none.png", "-o", "x.png"),
         ("snapshot", "--size", "huge", "-o", "x.png"),
+        ("snapshot", "--size", "0x0", "-o", "x.png"),
+        ("snapshot", "--size", "9999x9999", "-o", "x.png"),
+        ("snapshot", "-o", "x.jpg"),
         ("plan", "--from", "tomorrow"),
         ("plan", "--hours", "-1"),
     ],

@@ -1,6 +1,7 @@
 """`kiosk check`: the settings in force, every slide that would be shown, every file refused and why."""
 
 import argparse
+import difflib
 import json
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ import msgspec
 from kiosk import address, library
 from kiosk.cli.home import opened
 from kiosk.decoder import Decoder
+from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.folder import folder_of
 from kiosk.library import Library, Refused
@@ -28,13 +30,34 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     config = opened(home)
     with Decoder.of(home, config, look(config)) as decoder:
         found = library.prove(home, config, decoder)
-    warning = address.feedback(config, config.settings.screen.place).warning
-    notes = (*found.warnings, *((Refused("kiosk.toml", warning),) if warning else ()))
+    notes = (*found.warnings, *(Refused("kiosk.toml", words) for words in _doubts(home, config)))
     if chosen.json:
         print(json.dumps(_report(home, config, found, notes), ensure_ascii=False, indent=2))
     else:
         _print(home, config, found, notes)
     return 1 if found.refused else 0
+
+
+def _doubts(home: Home, config: Config) -> Iterator[Words]:
+    """What is written rightly and still cannot be meant: no such place, no such folder, no way for phones."""
+    screen = config.settings.screen
+    slugs = [place.slug for place in config.places.place]
+    if slugs and screen.place not in slugs:
+        near = (difflib.get_close_matches(screen.place, slugs, n=1) or slugs)[0]
+        yield Words(
+            f"screen.place = “{screen.place}”不在 places.toml 里，居民扫码后看不出是哪里。是不是“{near}”？",
+            f'screen.place = "{screen.place}" is not in places.toml, so the QR names no known place; '
+            f'did you mean "{near}"?',
+        )
+    if screen.playlist and not (home.content / screen.playlist).is_dir():
+        yield Words(
+            f"content 里没有“{screen.playlist}”文件夹，所以屏幕上没有画面。请建它，或改 screen.playlist。",
+            f'There is no folder "{screen.playlist}" in content, so the screen shows nothing of yours. '
+            "Make it, or change screen.playlist.",
+        )
+    warning = address.feedback(config, screen.place).warning
+    if warning:
+        yield warning
 
 
 def _report(home: Home, config: Config, found: Library, notes: tuple[Refused, ...]) -> dict[str, object]:
@@ -84,9 +107,14 @@ def _print(home: Home, config: Config, found: Library, notes: tuple[Refused, ...
         print(f"  {name} = {json.dumps(value, ensure_ascii=False)}  （{source}）")
     print(f"\n画面 Slides: {len(found.slides)}")
     for slide in found.slides:
-        print(f"  {slide.name}  {slide.title}  {slide.seconds:g} s")
+        print(f"  {_safe(slide.name)}  {_safe(slide.title)}  {slide.seconds:g} s")
     for title, rows in (("没有上屏 Refused", found.refused), ("提醒 Warnings", notes)):
         if rows:
             print(f"\n{title}: {len(rows)}")
         for row in rows:
-            print(f"  {row.file!r}" if not row.file.isprintable() else f"  {row.file}", row.words, sep="  ")
+            print(f"  {_safe(row.file)}  {_safe(str(row.words))}")
+
+
+def _safe(text: str) -> str:
+    """`text` without characters that would steer the terminal; they are shown as escapes."""
+    return text if text.isprintable() else repr(text)[1:-1]

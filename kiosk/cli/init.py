@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import kiosk
+from kiosk.cli.home import writing
 from kiosk.errors import LinliError, Words, WrongCall
 from kiosk.files import Home, prepare
 
@@ -26,9 +27,10 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
         )
         raise WrongCall(words)
     source = _starter()
-    for name in ("config", "content"):
-        shutil.copytree(source / name, new.root / name, dirs_exist_ok=True)
-    prepare(new)
+    with writing(new.root):
+        for name in ("config", "content"):
+            shutil.copytree(source / name, new.root / name, dirs_exist_ok=True)
+        prepare(new)
     print(f"新的家目录 A new home: {new.root}")
     print(f"开始播放 Start it with: kiosk --home {new.root} run")
     return 0

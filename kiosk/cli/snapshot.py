@@ -1,6 +1,7 @@
 """`kiosk snapshot`: the very frame that the player would draw, without a display."""
 
 import argparse
+import difflib
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import msgspec
 
 from kiosk import files, library
 from kiosk.card import FALLBACK
-from kiosk.cli.home import opened
+from kiosk.cli.home import opened, writing
 from kiosk.cli.plan import moment
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words, WrongCall
@@ -20,7 +21,8 @@ from kiosk.model.plan import turns
 from kiosk.model.slides import Slide
 from kiosk.settings import Config
 
-_SIZE = re.compile(r"^(\d{2,4})[x×](\d{2,4})$")
+_SIZE = re.compile(r"(\d{1,5})[xX×*](\d{1,5})")
+LEAST, MOST = 16, 8192  # pixels, as `[screen]` takes them
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,22 +35,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Write the PNG."""
+    _check_output(chosen.output)
     config = opened(home)
     the_look = _sized(look(config), chosen.size)
     with Decoder.of(home, config, the_look) as decoder:
         found = library.prove(home, config, decoder)
         frame = _frame(config, found, decoder, chosen)
-        files.write(chosen.output.resolve(), _png(frame, the_look))
+        with writing(chosen.output):
+            files.write(chosen.output.resolve(), _png(frame, the_look))
     return 0
+
+
+def _check_output(path: Path) -> None:
+    if path.suffix.casefold() != ".png":
+        raise WrongCall(
+            Words(f"“{path}”要以 .png 结尾。", f'"{path}" must end in .png; a snapshot is a PNG picture.')
+        )
 
 
 def _sized(the_look: Look, text: str | None) -> Look:
     if text is None:
         return the_look
-    match = _SIZE.match(text)
+    match = _SIZE.fullmatch(text)
     if not match:
         raise WrongCall(Words(f"“{text}”不是尺寸，请写成 384x192。", f'"{text}" is no size; write 384x192.'))
     width, height = (int(part) for part in match.groups())
+    if not (LEAST <= width <= MOST and LEAST <= height <= MOST):
+        words = Words(
+            f"“{text}”超出范围，宽和高都要在 {LEAST} 到 {MOST} 之间。",
+            f'"{text}" is out of range: width and height from {LEAST} to {MOST}.',
+        )
+        raise WrongCall(words)
     return msgspec.structs.replace(the_look, width=width, height=height)
 
 
@@ -67,11 +84,18 @@ def _named(found: Library, name: str) -> Slide:
     for refused in found.refused:
         if refused.file == name:
             raise LinliError(refused.words)
-    raise WrongCall(
-        Words(
-            f"没有叫“{name}”的画面。kiosk check 会列出全部。",
-            f'No slide "{name}"; kiosk check lists them all.',
-        )
+    raise WrongCall(_missing(name, [slide.name for slide in found.slides]))
+
+
+def _missing(name: str, known: list[str]) -> Words:
+    near = next((one for one in known if name.casefold() in one.casefold()), "") or next(
+        iter(difflib.get_close_matches(name, known, n=1)), ""
+    )
+    zh = f"是不是“{near}”？" if near else ""
+    en = f'did you mean "{near}"? ' if near else ""
+    return Words(
+        f"没有叫“{name}”的画面。{zh}kiosk check 会列出全部。",
+        f'No slide "{name}"; {en}kiosk check lists them all.',
     )
 
 
