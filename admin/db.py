@@ -1,5 +1,6 @@
 """Where the rows live: SQLite beside the home, or PostgreSQL by its address in the settings."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,17 +8,19 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config as Alembic
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from kiosk.errors import LinliError, Words
 from kiosk.files import Home
 from kiosk.settings import Config
 
 _MIGRATING = 0x6C696E6C69  # any number, the same in every process: "linli"
+PATIENCE = 15.0  # seconds to wait for a lock; whoever is at the phone then hears that it did not work
 _PRAGMAS = (
-    "busy_timeout = 15000",
     "journal_mode = WAL",
     "synchronous = FULL",  # a receipt that was shown survives a power cut
     "foreign_keys = ON",
@@ -29,13 +32,11 @@ def engine(home: Home, config: Config) -> Engine:
     """The engine for `home`; nothing is opened yet. Raises `LinliError` for an address we cannot use."""
     url = _url(home, config.settings.storage.database)
     if url.get_backend_name() == "sqlite":
-        _touch(Path(url.database or ""))
-        made = create_engine(url)
-        event.listen(made, "connect", _prepare_sqlite)
-        event.listen(made, "begin", _begin_sqlite)
-        return made
+        return _sqlite(Path(url.database or "").absolute())
     try:
-        return create_engine(url, pool_pre_ping=True)
+        made = create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": int(PATIENCE)}
+        )
     except ModuleNotFoundError as error:
         raise LinliError(
             Words(
@@ -43,10 +44,35 @@ def engine(home: Home, config: Config) -> Engine:
                 "PostgreSQL needs its driver: pip install 'linli[postgresql]'.",
             )
         ) from error
+    event.listen(made, "connect", _prepare_postgresql)
+    return made
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables up to date. The second of two processes that start at once waits for the first."""
+    """Bring the tables up to date. The second of two processes that start at once waits for the first.
+
+    Raises `LinliError` if the database cannot be opened, or is of a newer version than this one.
+    """
+    try:
+        _upgrade(engine)
+    except CommandError as error:
+        raise LinliError(
+            Words(
+                "数据库来自更新版本的邻里屏。请安装新版本，或从备份恢复旧的数据库。",
+                "The database was made by a newer Linli. Install that version, or restore an older backup.",
+            )
+        ) from error
+    except DBAPIError as error:
+        raise LinliError(
+            Words(
+                f"数据库打不开（{error.orig}）。请检查磁盘空间、文件权限和 storage.database，或从备份恢复。",
+                f"The database cannot be opened ({error.orig}). Check the disk, the file's permissions and "
+                "storage.database, or restore the backup.",
+            )
+        ) from error
+
+
+def _upgrade(engine: Engine) -> None:
     with _writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
@@ -93,7 +119,7 @@ def _url(home: Home, written: str) -> URL:
         url = make_url(written)
     except ArgumentError:
         url = None
-    if url is None or url.get_backend_name() not in ("sqlite", "postgresql", "postgres"):
+    if url is None or url.get_backend_name() not in ("sqlite", "postgresql", "postgres") or _memory(url):
         raise LinliError(
             Words(
                 "kiosk.toml 的 storage.database 要写成 postgresql://用户:密码@主机/库名，留空则用 SQLite。",
@@ -106,16 +132,59 @@ def _url(home: Home, written: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def _memory(url: URL) -> bool:
+    """Whether rows would live in memory alone, where every receipt would be a lie."""
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def _sqlite(path: Path) -> Engine:
+    """An engine over the file at `path`. Should the file go away, it is not made anew behind our back."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, check_same_thread=False)
+
+    def remember(_connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    def compare(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError  # it would write into a file that nobody finds again
+
+    _touch(path)
+    made = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "connect", remember)
+    event.listen(made, "checkout", compare)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at `path` now; None for none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _touch(path: Path) -> None:
     """Make the file ourselves, so that residents' words are not readable by everyone on the machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600, exist_ok=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN; the driver would begin too late
+    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}").close()
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {int(PATIENCE * 1000)}")
+    connection.commit()  # else the pool's rollback takes it back
 
 
 def _begin_sqlite(connection: Connection) -> None:

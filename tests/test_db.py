@@ -7,8 +7,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
-from sqlalchemy import Engine, inspect, select
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, StatementError
 
 from admin import db, register
 from admin.records import Account, Answer, Login, Record, Report
@@ -40,7 +40,11 @@ def test_the_models_and_the_migrations_agree(engine: Engine) -> None:
         assert compare_metadata(context, Record.metadata) == []
 
 
-def test_the_migrations_go_down_and_up_again(engine: Engine) -> None:
+def test_the_migrations_go_down_and_up_again_also_over_rows(engine: Engine) -> None:
+    register.receive(engine, SECRETS, submission("t"))
+    with db.session(engine) as rows:
+        rows.add(answer(1))
+
     with engine.begin() as connection:
         command.downgrade(db.alembic(connection), "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
@@ -48,6 +52,15 @@ def test_the_migrations_go_down_and_up_again(engine: Engine) -> None:
     db.migrate(engine)
 
     assert set(inspect(engine).get_table_names()) >= set(Record.metadata.tables)
+    assert register.receive(engine, SECRETS, submission("t")).report.public_number == "2026-0001"
+
+
+def test_migrating_again_keeps_every_row(engine: Engine) -> None:
+    given = register.receive(engine, SECRETS, submission("t"))
+
+    db.migrate(engine)
+
+    assert [report.receipt_hash for report in reports(engine)] == [given.report.receipt_hash]
 
 
 def test_processes_that_start_at_once_migrate_once(bare_engine: Engine) -> None:
@@ -161,7 +174,82 @@ def test_sqlite_is_durable_private_and_forgets_what_is_deleted(home: Home) -> No
     assert stat.S_IMODE((home.state / "kiosk.db").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("url", ["mysql://host/name", "nonsense", "postgres//x"])
+def test_words_are_never_kept_in_a_file_that_is_gone(home: Home) -> None:
+    engine = db.engine(home, Config())
+    db.migrate(engine)
+    register.receive(engine, SECRETS, submission("before"))
+    for path in home.state.glob("kiosk.db*"):
+        path.unlink()
+
+    with pytest.raises(OperationalError, match="unable to open"):
+        register.receive(engine, SECRETS, submission("after"))
+
+    assert list(home.state.glob("kiosk.db*")) == []
+
+
+def test_a_backup_put_back_while_we_run_is_what_is_read_and_written(home: Home) -> None:
+    engine = db.engine(home, Config())
+    db.migrate(engine)
+    register.receive(engine, SECRETS, submission("kept"))
+    engine.dispose()
+    backup = home.state / "backup"
+    backup.write_bytes((home.state / "kiosk.db").read_bytes())
+    register.receive(engine, SECRETS, submission("since then"))
+    for path in home.state.glob("kiosk.db*"):
+        path.unlink()
+
+    backup.rename(home.state / "kiosk.db")
+    register.receive(engine, SECRETS, submission("after"))
+
+    other = db.engine(home, Config())
+    assert len(reports(engine)) == len(reports(other)) == 2
+
+
+def test_a_locked_table_is_waited_for_but_not_for_ever(
+    bare_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "PATIENCE", 0.2)
+    db.migrate(bare_engine)
+    lock = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE numbering IN ACCESS EXCLUSIVE MODE"}
+    with bare_engine.connect() as other:
+        if other.dialect.name == "sqlite":
+            other.exec_driver_sql("ROLLBACK")
+        other.exec_driver_sql(lock[other.dialect.name])
+
+        with pytest.raises(OperationalError, match="lock"):
+            register.receive(bare_engine, SECRETS, submission("t"))
+
+    assert register.receive(bare_engine, SECRETS, submission("t")).report.public_number == "2026-0001"
+
+
+def test_what_the_database_complains_of_does_not_repeat_a_residents_words(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE report RENAME COLUMN slide TO other")
+
+    with pytest.raises(SQLAlchemyError) as complaint, db.session(engine) as rows:
+        rows.execute(insert(Report).values(words="只给居委会看的话", slide=""))
+
+    assert "只给居委会看的话" not in str(complaint.value)
+
+
+@pytest.mark.parametrize("hurt", ["a file that is none of ours", "a folder", "no server", "a newer program"])
+def test_rows_that_cannot_be_opened_are_said_in_words(home: Home, hurt: str) -> None:
+    url = "postgresql:///linli?host=/nowhere" if hurt == "no server" else ""
+    if hurt == "a folder":
+        (home.state / "kiosk.db").mkdir()
+    if hurt == "a file that is none of ours":
+        (home.state / "kiosk.db").write_bytes(b"a letter to the neighbours\n" * 99)
+    engine = db.engine(home, Config(settings=Settings(storage=Storage(database=url))))
+    if hurt == "a newer program":
+        db.migrate(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(LinliError, match="数据库"):
+        db.migrate(engine)
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "nonsense", "postgres//x", "sqlite://"])
 def test_an_address_we_cannot_use_is_refused_in_words(home: Home, url: str) -> None:
     with pytest.raises(LinliError, match=r"storage\.database"):
         db.engine(home, Config(settings=Settings(storage=Storage(database=url))))
