@@ -1,6 +1,7 @@
 """From a report to its answer on the screen, and off it again."""
 
 import io
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -66,6 +67,18 @@ def test_the_inbox_shows_the_newest_first_and_what_waits(here: Desk) -> None:
 
     assert everything.index("第2件事") < everything.index("第1件事") < everything.index("第0件事")
     assert "第1件事" not in waiting and "3 小时前" in waiting and "公共照明 · 3号楼门口" in waiting
+
+
+def test_the_tab_that_is_marked_is_the_one_that_is_shown(here: Desk) -> None:
+    report(here)
+    browser = here.logged_in()
+
+    marked = [
+        re.findall(r'aria-current="true">([^<]+)', browser.get(path).text)
+        for path in ("/inbox", "/inbox?open=1")
+    ]
+
+    assert marked == [["全部"], ["等待答复"]]
 
 
 def test_a_residents_words_are_text_and_never_markup(here: Desk) -> None:

@@ -252,6 +252,16 @@ def test_an_answer_is_previewed_published_and_withdrawn(
     assert not card.exists()
 
 
+def test_a_long_report_is_one_plain_line_in_the_inbox(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    send_report(home, "没有空格的很长的一句话" * 20)
+    page.goto(page.url + "inbox")
+
+    words = page.locator(".reports .words")
+    expect(words).to_have_css("display", "block")  # a grid would cut it off without its ellipsis
+    expect(words).to_have_css("border-bottom-width", "0px")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
     home: Home, kiosk: Kiosk, browser: Browser, language: str
