@@ -43,11 +43,20 @@ def remove(file: str) -> Response:
     with here.edits:
         tile = shelf.read(here).tile(file)
         if tile is None:
-            abort(404)
+            return _gone(file)
         removed = put_away(here.home, file, tile.title, who(), here.now())
     with db.session(here.engine) as rows:
         trail.note(rows, here.now(), who(), "slide.remove", file, after=removed.name)
     return redirect(url_for("slides.overview", removed=removed.name))
+
+
+def _gone(file: str) -> Response:
+    """Somebody was faster, or pressed twice: the page says the same, and offers the same undo."""
+    here = office()
+    before = next((one for one in lately(here.home, here.now()) if one.file == file), None)
+    if before is None:
+        abort(404)
+    return redirect(url_for("slides.overview", removed=before.name))
 
 
 @pages.post("/undo/<name>")
@@ -79,7 +88,7 @@ def put_back(home: Home, removed: Removed) -> str:
     """Move everything back, the sidecar first; under a new name where the old one is taken."""
     kept = home.removed / removed.name
     found = sorted((p for p in kept.rglob("*") if p.is_file() and p.name != _RECORD), key=_sidecar_last)
-    stem = _free_stem(home, [path.relative_to(kept) for path in found if format_of(path.name)])
+    stem = _free_stem(home, [path.relative_to(kept) for path in found])
     for path in reversed(found):
         target = home.content / path.relative_to(kept).with_name(stem + path.suffix)
         if not target.exists():
@@ -114,6 +123,8 @@ def _belonging(path: Path) -> list[Path]:
     alike = [one for one in path.parent.glob(f"{_escaped(path.stem)}.*") if one.stem == path.stem]
     if path.suffix == ".toml":
         return sorted((one for one in alike if format_of(one.name)), key=_sidecar_last)
+    if not path.suffix:  # the library gives no sidecar to such a name
+        return [path]
     return [path, *(one for one in alike if one.suffix == ".toml")]
 
 

@@ -306,6 +306,38 @@ def test_undo_does_not_overwrite_what_has_come_since(here: Desk) -> None:
     assert not (content / "a.toml").exists()
 
 
+@pytest.mark.parametrize("name", ["film.mp4", "README", "_draft.png", "wrong.toml"])
+def test_undo_brings_back_also_what_could_not_be_shown(here: Desk, name: str) -> None:
+    (here.home.content / name).write_bytes(b"secods = 3")
+    browser = here.logged_in()
+
+    page = browser.get(browser.post(f"/remove/{name}").location).text
+    assert not (here.home.content / name).exists()
+    undo = re.search(r'action="(/undo/[^"]+)"', page)
+    assert undo is not None and browser.post(undo.group(1)).status_code == 302
+
+    assert (here.home.content / name).read_bytes() == b"secods = 3"
+    assert not list(here.home.removed.iterdir())
+
+
+def test_pressing_remove_twice_says_once_more_that_it_is_gone(here: Desk) -> None:
+    browser = here.logged_in()
+
+    first, second = browser.post("/remove/a.png"), browser.post("/remove/a.png")
+
+    assert first.location == second.location and "撤销" in browser.get(second.location).text
+    assert browser.post("/remove/never.png").status_code == 404
+
+
+def test_a_card_stays_when_a_file_without_a_suffix_goes(here: Desk) -> None:
+    (here.home.content / "README").write_bytes(b"0")
+    card_in(here).rename(here.home.content / "README.toml")
+
+    here.logged_in().post("/remove/README")
+
+    assert (here.home.content / "README.toml").exists()
+
+
 def test_a_sidecar_of_two_assets_stays_with_the_other(here: Desk) -> None:
     content = here.home.content
     Image.new("RGB", (10, 10)).save(content / "a.jpg")
