@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from collections.abc import Mapping
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -45,11 +46,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def told(words: Words, code: int) -> ResponseReturnValue:
-    """The answer that says `words`, as a page or for a script."""
+def told(words: Words, code: int, reasons: Mapping[str, Words] | None = None) -> ResponseReturnValue:
+    """The answer that says `words`, as a page or for a script; `reasons` by the file they are about."""
     if wants_json():
         return jsonify(mistake=spoken(words)), code
-    return render_template("fault.html", words=words, code=code), code
+    return render_template("fault.html", words=words, code=code, reasons=reasons or {}), code
+
+
+def code_of(error: LinliError) -> int:
+    """The status of an answer that says this error."""
+    return next((code for kind, code in _BY_KIND.items() if isinstance(error, kind)), 422)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -61,8 +67,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _ours(error: LinliError) -> ResponseReturnValue:
-    code = next((code for kind, code in _BY_KIND.items() if isinstance(error, kind)), 422)
-    return told(error.words, code)
+    return told(error.words, code_of(error))
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from admin.guard import who
 from admin.incoming import OutOfStep, TooLarge, Upload
 from admin.office import Office, office
 from kiosk import intake, naming
-from kiosk.errors import Words
+from kiosk.errors import LinliError, Words
 from kiosk.settings import Intake
 
 pages = Blueprint("uploads", __name__)
@@ -59,8 +59,24 @@ def form() -> ResponseReturnValue:
     here, given = office(), [one for one in request.files.getlist("files") if one.filename]
     if not given:
         return faults.told(_NONE, 422)
-    taken = [_take(here, _spooled(here, one)) for one in given]
+    taken, refused = [], dict[str, LinliError]()
+    for one in given:
+        try:
+            taken.append(_take(here, _spooled(here, one)))
+        except LinliError as error:  # the others are taken all the same
+            refused[one.filename or ""] = error
+    if refused:
+        return _some(len(taken), refused)
     return redirect(url_for("slides.overview", uploaded=len(taken), _anchor=f"slide-{taken[-1]}"))
+
+
+def _some(taken: int, refused: dict[str, LinliError]) -> ResponseReturnValue:
+    """The page that says which files were not taken, and why."""
+    words = Words(f"有 {len(refused)} 个文件没有上传。", f"Files that were not uploaded: {len(refused)}.")
+    if taken:
+        words = Words(f"{words.zh}其余 {taken} 个已经上传。", f"{words.en} The other {taken} were.")
+    reasons = {name: error.words for name, error in refused.items()}
+    return faults.told(words, faults.code_of(next(iter(refused.values()))), reasons)
 
 
 def admit_large() -> None:

@@ -161,6 +161,21 @@ def test_without_scripts_mistakes_are_said_on_a_page(here: Desk) -> None:
     assert "请先选择文件" in nothing.text and "太大" in large.text and left_over(here.home) == []
 
 
+def test_without_scripts_one_bad_file_does_not_cost_the_others(here: Desk) -> None:
+    browser = here.logged_in()
+    files = [
+        (io.BytesIO(picture()), "one.png"),
+        (io.BytesIO(b"x"), "坏<b>.exe"),
+        (io.BytesIO(picture()), "two.png"),
+    ]
+
+    answer = browser.client.post("/upload", data={"csrf": browser.token(), "files": files})
+
+    assert answer.status_code == 422 and left_over(here.home) == ["one.png", "two.png"]
+    assert "有 1 个文件没有上传。其余 2 个已经上传。" in answer.text
+    assert "坏&lt;b&gt;.exe" in answer.text and "不能显示“.exe”文件" in answer.text
+
+
 def test_abandoned_uploads_are_swept_after_a_day(here: Desk) -> None:
     browser = here.logged_in()
     old = begin(browser, "a.png", 10).json["id"]  # type: ignore[index]
