@@ -13,6 +13,7 @@ from kiosk.model import cases
 
 pages = Blueprint("inbox", __name__)
 _EACH = 50
+_LAST = 1_000_000  # a page that nobody reaches; a larger number is none for the database
 _IS_OPEN = Report.state.in_(cases.OPEN)
 
 
@@ -20,7 +21,7 @@ _IS_OPEN = Report.state.in_(cases.OPEN)
 def overview() -> str:
     """One page of reports; `?open=1` shows only those that wait for an answer."""
     here, waiting = office(), "open" in request.args
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), _LAST)
     wanted = select(Report).order_by(Report.received.desc(), Report.id.desc())
     counted = select(func.count()).select_from(Report)
     if waiting:

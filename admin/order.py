@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import tomlkit
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
@@ -46,7 +46,7 @@ def neighbour(loop: Sequence[str], file: str, step: int) -> str:
 def put(here: Office, loop: Sequence[str], file: str, before: str) -> None:
     """Write the order in which `file` stands before `before`. `loop` are the files as they play now."""
     path = here.home.content / here.folder / PLAYLIST
-    text = path.read_text("utf-8") if path.exists() else ""
+    text = _text(path) if path.exists() else ""
     after = reordered(text, [_name(one) for one in loop], _name(file), _name(before) if before else "")
     if after == text:
         return
@@ -64,11 +64,7 @@ def reordered(text: str, names: Sequence[str], name: str, before: str) -> str:
     try:
         document = tomlkit.parse(text)
     except ParseError as error:
-        words = Words(
-            f"playlist.toml 有写错的地方，请先改好（{error}）。",
-            f"playlist.toml has a mistake; mend it first ({error}).",
-        )
-        raise LinliError(words) from error
+        raise _mistaken(error) from error
     order = document.get("order")
     if not isinstance(order, Array):
         order = tomlkit.array()
@@ -80,6 +76,23 @@ def reordered(text: str, names: Sequence[str], name: str, before: str) -> str:
     order.multiline(True)
     _place(order, name, before)
     return _remarked(tomlkit.dumps(document), name, text)
+
+
+def _text(path: Path) -> str:
+    """The text of a `playlist.toml`; Windows' editor puts a mark before it."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _mistaken(error) from error
+
+
+def _mistaken(error: ValueError) -> LinliError:
+    return LinliError(
+        Words(
+            f"playlist.toml 有写错的地方，请先改好（{error}）。",
+            f"playlist.toml has a mistake; mend it first ({error}).",
+        )
+    )
 
 
 def _place(order: Array, name: str, before: str) -> None:

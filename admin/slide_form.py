@@ -146,7 +146,15 @@ def _moment(day: str, clock: str) -> date | datetime | None:
 
 
 def _combined(day: str, clock: str, otherwise: time) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock) if clock else otherwise)
+    return datetime.combine(date.fromisoformat(day), _clock(clock) if clock else otherwise)
+
+
+def _clock(text: str) -> time:
+    """A time of day on the clock of the home. Raises `ValueError`, also for one with a zone."""
+    found = time.fromisoformat(text)
+    if found.tzinfo:
+        raise ValueError(text)
+    return found
 
 
 def _readable(day: str, clock: str) -> bool:

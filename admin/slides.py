@@ -19,6 +19,7 @@ from kiosk.library import Refused
 
 pages = Blueprint("slides", __name__)
 _WIDTHS = (320, 960)
+_PAGES = range(1, 10_000)
 _YEAR = 365 * 24 * 3600
 
 
@@ -50,13 +51,13 @@ def overview() -> str:
 @pages.get("/thumbnail/<path:file>")
 def thumbnail(file: str) -> Response:
     """A small picture of a slide; kept by the browser as long as its version stays."""
-    width = request.args.get("width", type=int)
-    if width not in _WIDTHS:
+    width, page = request.args.get("width", type=int), request.args.get("page", 1, type=int)
+    if width not in _WIDTHS or page not in _PAGES:
         abort(404)
     here = office()
     asset = lying(here, file)
     try:
-        picture = here.decoder.thumbnail(asset, request.args.get("page", 1, type=int), width)
+        picture = here.decoder.thumbnail(asset, page, width)
     except Refusal:
         abort(404)
     response = send_file(picture, mimetype="image/webp", conditional=True)

@@ -99,6 +99,7 @@ def test_many_reports_come_in_pages(here: Desk) -> None:
 
     assert "事项00。" not in first and "第 1 页，共 2 页" in first
     assert "事项00。" in second and browser.get("/inbox?page=3").status_code == 404
+    assert browser.get(f"/inbox?page={'9' * 30}").status_code == 404
 
 
 def test_only_saving_answers_the_case_and_shows_nothing_on_the_screen(here: Desk) -> None:

@@ -165,6 +165,11 @@ def test_a_thumbnail_is_a_small_picture(here: Desk) -> None:
     assert here.logged_in().get("/thumbnail/a.png?width=4000").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "2", "9" * 30])
+def test_a_thumbnail_of_a_page_that_is_not_there_is_not_found(here: Desk, page: str) -> None:
+    assert here.logged_in().get(f"/thumbnail/a.png?width=320&page={page}").status_code == 404
+
+
 def test_editing_writes_only_what_was_changed_and_keeps_remarks(here: Desk) -> None:
     sidecar = here.home.content / "a.toml"
     sidecar.write_text('# kept\ntitle = "A" # too\n[show]\ndays = ["周一", 2]\nplaces = ["SCREEN"]\n')
@@ -231,6 +236,14 @@ def test_an_end_before_the_beginning_is_a_mistake(here: Desk) -> None:
     assert code == 422 and "结束要在开始之后" in text
 
 
+def test_a_time_with_a_zone_is_a_mistake(here: Desk) -> None:
+    days = {"from_day": "2026-11-01", "until_day": "2026-11-30"}
+
+    code, text = edit(here.logged_in(), "a.png", **days, from_time="08:00+08:00")
+
+    assert code == 422 and "请填写日期" in text
+
+
 def test_who_saves_second_is_told_and_keeps_what_was_typed(here: Desk) -> None:
     mine, other = here.logged_in(), here.logged_in()
     version = re.search(r'name="version" value="(\w+)"', mine.get("/slide/a.png").text)
@@ -267,14 +280,25 @@ def test_moving_keeps_remarks_and_names_that_are_no_slides() -> None:
     )
 
 
-def test_a_broken_playlist_is_said_and_left_as_it_is(here: Desk) -> None:
+@pytest.mark.parametrize("broken", [b"order = [", b'order = ["\xd6\xd0.png"]'], ids=["torn", "no UTF-8"])
+def test_a_broken_playlist_is_said_and_left_as_it_is(here: Desk, broken: bytes) -> None:
     playlist = here.home.content / "playlist.toml"
-    playlist.write_text("order = [")
+    playlist.write_bytes(broken)
 
     answer = here.logged_in().post("/move", {"file": "a.png", "step": "1"})
 
     assert answer.status_code == 422 and "playlist.toml 有写错的地方" in answer.text
-    assert playlist.read_text() == "order = ["
+    assert playlist.read_bytes() == broken
+
+
+def test_a_playlist_saved_by_the_editor_of_windows_is_reordered(here: Desk) -> None:
+    (here.home.content / "playlist.toml").write_text('\ufeff# ours\norder = ["b.png"]\n', "utf-8")
+    browser = here.logged_in()
+
+    browser.post("/move", {"file": "c.png", "before": "b.png"})
+
+    assert loop_of(browser)[:2] == ["c.png", "b.png"]
+    assert "# ours" in (here.home.content / "playlist.toml").read_text()
 
 
 def test_a_removed_slide_is_gone_at_once_and_undo_brings_it_back_with_its_place(here: Desk) -> None:
