@@ -359,6 +359,35 @@ def test_a_receipt_opens_the_state_and_later_the_answer(phone: FlaskClient, engi
     assert "已经清运" in answered
 
 
+def test_a_case_that_was_answered_and_re_opened_promises_no_day_that_is_over(
+    phone: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    number = digits(send(phone).text)
+    promised = "什么时候答复"
+    assert promised in phone.post("/R", data={"receipt": number}).text
+    with db.session(engine) as rows:
+        rows.get_one(Report, 1).state = State.REOPENED
+    clock.at = NOON + timedelta(days=30)
+
+    page = phone.post("/R", data={"receipt": number}).text
+
+    assert "重新办理" in page
+    assert promised not in page
+
+
+def test_a_topic_breaks_between_words_only_and_once_if_english_is_the_same(
+    home: Home, engine: Engine
+) -> None:
+    topics = Topics(
+        (Topic("a", "楼道堆物与<飞线>充电", "楼道堆物与<飞线>充电"), Topic("b", "污水、积水", "Water"))
+    )
+
+    page = create_app(home, Config(topics=topics), engine).test_client().get("/F").text
+
+    assert page.count("楼道堆物<wbr>与&lt;飞线&gt;充电") == 1
+    assert '污水、<wbr>积水 <small lang="en">Water' in page
+
+
 def test_a_typing_error_is_said_and_what_was_typed_stays(phone: FlaskClient) -> None:
     page = phone.post("/R", data={"receipt": "000 000 0001"})
 

@@ -13,9 +13,10 @@ from admin.public.tries import Tries
 from admin.records import Report
 from kiosk.errors import Words
 from kiosk.model import receipt
-from kiosk.model.cases import OPEN, WORDS
+from kiosk.model.cases import OPEN, WORDS, State
 from kiosk.model.masking import mask
 
+_PROMISED = OPEN - {State.REOPENED}  # once answered, the first promise is over
 _DOES_NOT_FIT = Words(
     "这个受理号不对，可能有一位写错了，请对照截屏再看一遍。",
     "This is no receipt of ours. One digit may be wrong: please compare it with your screenshot.",
@@ -77,7 +78,7 @@ def _case(desk: Desk, report: Report) -> str:
         place=desk.place(report.place),
         words=mask(report.words),
         received=days.of(report.received, zone),
-        due=days.due(report.received, topic.days, zone),
+        due=days.due(report.received, topic.days, zone) if report.state in _PROMISED else None,
         answer=mask(answer.words) if answer else "",
         answered=days.of(answer.written, zone) if answer else None,
     )

@@ -35,6 +35,17 @@ NOW = datetime.now(UTC)
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 TARGETS = """[...document.querySelectorAll('a, button, select, textarea, .tile, input.digits')]
     .map(e => [e.innerText || e.name, e.getBoundingClientRect().height])"""
+TOPS = "selector => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().top)"
+# Tiles whose Chinese words take more lines than 与 and 、 give places to break at.
+BROKEN_WORDS = """[...document.querySelectorAll('.tile span span')].filter(e => {
+  const range = document.createRange();
+  const parts = [...e.childNodes].filter(node => node.nodeType === 3 && node.data.trim());
+  for (const part of parts) {
+    range.selectNodeContents(part);
+    if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) return true;
+  }
+  return false;
+}).map(e => e.innerText)"""
 # The network never answers: what the form lets pass is held back here.
 TAP_THREE_TIMES = """() => {
   const form = document.querySelector('form'), stopped = [];
@@ -106,7 +117,7 @@ def phone(browser: Browser) -> Iterator[Callable[..., Page]]:
     def make(**wishes: Any) -> Page:
         contexts.append(browser.new_context(viewport={"width": 360, "height": 740}, **wishes))
         page = contexts[-1].new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
@@ -175,6 +186,36 @@ def test_nothing_is_cut_off_and_every_target_is_large(
             assert page.evaluate(OVERFLOW) <= 0, (width, path)
             small = [target for target in page.evaluate(TARGETS) if target[1] < 59.5]
             assert small == [], (width, path)
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_what_belongs_together_stands_in_one_line(site: Site, phone: Callable[..., Page], width: int) -> None:
+    page = phone()
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{site.url}/F/A03")
+    assert len(set(page.evaluate(TOPS, ".calls a:not(.duty)"))) == 1
+    assert page.evaluate(BROKEN_WORDS) == []
+
+    for query in ("", "?big=1"):
+        page.goto(f"{site.url}/F/A03{query}")
+        fill(page)
+        send(page)
+        page.locator("p.digits").wait_for()
+        assert len(set(page.evaluate(TOPS, "p.digits span"))) == 1, query
+
+        page.goto(f"{site.url}/R{query}")
+        page.locator("#receipt").fill("000 000 0000")
+        assert page.evaluate("document.activeElement.scrollWidth <= document.activeElement.clientWidth")
+
+
+def test_a_mistake_stands_between_its_label_and_its_field(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone(java_script_enabled=False)
+    page.goto(f"{site.url}/F/NOWHERE")
+    page.locator("form").evaluate("form => form.noValidate = true")
+    send(page)
+
+    for name in ("place", "words"):
+        assert page.locator(f".field:has(#{name}):has(#{name}-problem):has(label[for={name}])").count() == 1
 
 
 def test_large_text_is_a_link_away_and_stays(site: Site, phone: Callable[..., Page]) -> None:
