@@ -123,6 +123,16 @@ def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
     return have
 
 
+def claim(upload: Upload) -> Upload | None:
+    """The finished upload for one request alone, under a name that nobody can ask for; None for a second."""
+    taken = upload.folder.with_name(f"{upload.id}-taken")
+    try:
+        upload.folder.rename(taken)
+    except FileNotFoundError:
+        return None
+    return Upload(taken, upload.name, upload.size)
+
+
 def drop(upload: Upload) -> None:
     """Forget an upload and what has arrived of it."""
     shutil.rmtree(upload.folder, ignore_errors=True)

@@ -46,7 +46,9 @@ def piece(id_: str) -> ResponseReturnValue:
 @pages.post("/uploads/<id_>/finish")
 def finish(id_: str) -> ResponseReturnValue:
     """The file is whole: check it by decoding it, and put it on the shelf."""
-    upload = _upload(id_)
+    upload = incoming.claim(_upload(id_))
+    if upload is None:
+        abort(404)
     if upload.part.stat().st_size != upload.size:
         incoming.drop(upload)
         return faults.told(_NOT_WHOLE, 422)

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,17 @@ def test_an_upload_that_is_not_whole_is_not_taken(here: Desk) -> None:
 
     assert answer.status_code == 422 and "没有传完整" in answer.json["mistake"]  # type: ignore[index]
     assert left_over(here.home) == []
+
+
+def test_a_finish_that_is_sent_twice_at_once_makes_one_slide(here: Desk) -> None:
+    content, browsers = picture(), [here.logged_in() for _ in range(4)]
+    upload = begin(browsers[0], "a.png", len(content)).json["id"]  # type: ignore[index]
+    put(browsers[0], upload, content)
+
+    with ThreadPoolExecutor() as threads:
+        sent = threads.map(lambda one: one.script("POST", f"/uploads/{upload}/finish").status_code, browsers)
+
+    assert sorted(sent) == [201, 404, 404, 404] and left_over(here.home) == ["a.png"]
 
 
 def test_more_than_was_announced_is_refused(here: Desk) -> None:
