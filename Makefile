@@ -39,18 +39,20 @@ help:
 
 run:
 	$(value GROUND)
+	system
 	environment run .
 	exec .venv/bin/kiosk --home . run
 
 test:
 	$(value GROUND)
-	environment test '.[test,postgresql]'
 	system $(TEST_NEEDS)
+	environment test '.[test,postgresql]'
 	say '正在测试 …' 'Testing …'
 	exec .venv/bin/python -m pytest -q $(PYTEST)
 
 check:
 	$(value GROUND)
+	system
 	environment test '.[test,postgresql]'
 	# A checkout may have been moved, and then the commands in .venv/bin do not find their Python.
 	.venv/bin/python -m ruff check --quiet
@@ -61,15 +63,15 @@ check:
 
 bench:
 	$(value GROUND)
-	environment test '.[test,postgresql]'
 	system $(TEST_NEEDS)
+	environment test '.[test,postgresql]'
 	system $(BENCH_NEEDS) || say '没有它们就只测我们自己。' 'Measuring without them.'
 	exec .venv/bin/python -m tests.bench
 
 campaign:
 	$(value GROUND)
-	environment test '.[test,postgresql]'
 	system $(TEST_NEEDS)
+	environment test '.[test,postgresql]'
 	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q -m campaign
 
 clean:
@@ -94,7 +96,16 @@ quietly() {
 # Prints what to put before apt-get; fails where packages cannot be installed.
 root() {
 	command -v apt-get >/dev/null || return 1
-	if [ "$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/dev/null; then echo sudo -n; else return 1; fi
+	if [ "$(id -u)" = 0 ]; then echo env
+	elif sudo -n true 2>/dev/null; then echo sudo -n
+	else return 1; fi
+}
+
+# What a person types to install packages. Debian sets sudo up only where root was given no password.
+by_hand() {
+	if [ "$(id -u)" = 0 ]; then echo "apt-get install $*"
+	elif command -v sudo >/dev/null; then echo "sudo apt-get install $*"
+	else echo "su - -c 'apt-get install $*'"; fi
 }
 
 # install PACKAGE …: by apt. An old package list may still do, so only the installation has to succeed.
@@ -115,22 +126,27 @@ present() {
 	esac
 }
 
+# Prints the packages that are not there, those that .venv is made with among them.
 missing() {
 	local need
+	intact || groundwork
 	for need in "$@"; do present "${need#*:}" || echo "${need%%:*}"; done
 }
 
-# system PACKAGE:PROBE …: all of them there, installed if need be.
+# system PACKAGE:PROBE …: all of them there, installed if need be, or named in one sentence.
 system() {
 	local absent
+	intact || python >/dev/null || install python3 || true
+	intact || python >/dev/null || stop "需要 Python 3.11 或更新的版本，请运行：$(by_hand python3)" \
+		"Python 3.11 or newer is needed; please run: $(by_hand python3)"
 	absent=$(missing "$@" | paste -sd' ')
-	[ -z "$absent" ] || install $absent || true
+	if [ -z "$absent" ]; then return; fi
+	install $absent || true
 	absent=$(missing "$@" | paste -sd' ')
-	[ -z "$absent" ] || {
-		say "还缺系统软件，请运行：sudo apt-get install $absent" \
-			"System packages are missing; please run: sudo apt-get install $absent" >&2
-		return 1
-	}
+	if [ -z "$absent" ]; then return; fi
+	say "还缺系统软件，请运行：$(by_hand $absent)" \
+		"System packages are missing; please run: $(by_hand $absent)" >&2
+	return 1
 }
 
 fit() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -144,24 +160,21 @@ python() {
 	return 1
 }
 
-# The environment with pip in it. Debian keeps a part of `venv` in a package of its own.
-folder() {
-	local python package
-	if fit .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
-	python >/dev/null || install python3 python3-venv || true
-	python=$(python) || stop '需要 Python 3.11 或更新的版本，请运行：sudo apt-get install python3 python3-venv' \
-		'Python 3.11 or newer is needed; please run: sudo apt-get install python3 python3-venv'
-	package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-	"$python" -c 'import ensurepip' 2>/dev/null || install "$package" || true
-	"$python" -c 'import ensurepip' 2>/dev/null || stop "还缺系统软件，请运行：sudo apt-get install $package" \
-		"A system package is missing; please run: sudo apt-get install $package"
-	quietly "$python" -m venv --clear .venv
+# Is there a .venv with pip in it, for a Python that fits? After an upgrade of the system its Python is another.
+intact() { [ -e .venv/bin/pip ] && fit .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null; }
+
+# Prints the package that .venv cannot be made without: Debian keeps a part of `venv` in one of its own.
+groundwork() {
+	local python
+	python=$(python)
+	"$python" -c 'import ensurepip' 2>/dev/null ||
+		"$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
 }
 
 # environment NAME WHAT: .venv with WHAT installed; done once for each setup.cfg, path and Python.
 environment() {
 	local stamp key
-	folder
+	intact || quietly "$(python)" -m venv --clear .venv
 	stamp=.venv/linli-$1
 	key=$({ cat setup.cfg pyproject.toml; pwd; .venv/bin/python -VV; } | sha256sum)
 	if [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then return; fi
