@@ -109,12 +109,13 @@ by_hand() {
 }
 
 # install PACKAGE …: by apt. An old package list may still do, so only the installation has to succeed.
+# A machine that has just started often updates itself; then apt has to wait for its turn.
 install() {
-	local before
+	local before apt='apt-get -qq -o DPkg::Lock::Timeout=300'
 	before=$(root) || return 1
 	say "正在安装系统软件：$*" "Installing system packages: $*"
-	quietly $before DEBIAN_FRONTEND=noninteractive apt-get -qq update || true
-	quietly $before DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@"
+	quietly $before DEBIAN_FRONTEND=noninteractive $apt update || true
+	quietly $before DEBIAN_FRONTEND=noninteractive $apt -y --no-install-recommends install "$@"
 }
 
 present() {

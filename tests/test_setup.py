@@ -81,3 +81,14 @@ def test_the_sentence_suits_a_machine_with_and_without_sudo(
     said = machine.make("run").stderr
 
     assert f"please run: {typed}\n" in said
+
+
+def test_apt_waits_for_a_machine_that_updates_itself(machine: Machine):
+    asked = machine.checkout / "asked"
+    machine.command("id", "echo 0")
+    machine.command("apt-get", f'echo "$*" >>"{asked}"')
+
+    machine.make("run")
+
+    (install,) = (line for line in asked.read_text().splitlines() if VENV in line)
+    assert "DPkg::Lock::Timeout=" in install
