@@ -93,11 +93,14 @@ quietly() {
 	return $status
 }
 
-# Prints what to put before apt-get; fails where packages cannot be installed.
+# root PACKAGE …: prints what to put before apt-get; fails where these packages cannot be installed.
+# Whoever may use sudo and sits at a terminal is asked for the password.
 root() {
 	command -v apt-get >/dev/null || return 1
 	if [ "$(id -u)" = 0 ]; then echo env
-	elif sudo -n true 2>/dev/null; then echo sudo -n
+	elif sudo -n true 2>/dev/null; then echo sudo
+	elif [ -t 0 ] && id -nG | grep -qw sudo; then
+		sudo -v -p "安装 $* 要用您的密码 Your password, to install $*: " && echo sudo
 	else return 1; fi
 }
 
@@ -112,7 +115,7 @@ by_hand() {
 # A machine that has just started often updates itself; then apt has to wait for its turn.
 install() {
 	local before apt='apt-get -qq -o DPkg::Lock::Timeout=300'
-	before=$(root) || return 1
+	before=$(root "$@") || return 1
 	say "正在安装系统软件：$*" "Installing system packages: $*"
 	quietly $before DEBIAN_FRONTEND=noninteractive $apt update || true
 	quietly $before DEBIAN_FRONTEND=noninteractive $apt -y --no-install-recommends install "$@"

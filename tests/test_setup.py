@@ -1,5 +1,7 @@
 """`make` on a machine where something is missing: the commands that it has lie in a folder of their own."""
 
+import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -26,13 +28,13 @@ class Machine:
         path.write_text(f"#!{shutil.which('bash')}\n{script}\n", "utf-8")
         path.chmod(0o755)
 
-    def make(self, target: str) -> subprocess.CompletedProcess[str]:
+    def make(self, target: str, terminal: int = subprocess.DEVNULL) -> subprocess.CompletedProcess[str]:
         """Run it with a Python that lacks what Debian keeps in `python3.N-venv`."""
         lacking = self.checkout.parent / "lacking"
         lacking.mkdir(exist_ok=True)
         (lacking / "ensurepip.py").write_text("raise ImportError")
         return subprocess.run(
-            ["make", target], cwd=self.checkout, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            ["make", target], cwd=self.checkout, stdin=terminal, capture_output=True, text=True,
             env={"PATH": str(self.commands), "PYTHON": sys.executable, "PYTHONPATH": str(lacking)},
         )  # fmt: skip
 
@@ -92,3 +94,22 @@ def test_apt_waits_for_a_machine_that_updates_itself(machine: Machine):
 
     (install,) = (line for line in asked.read_text().splitlines() if VENV in line)
     assert "DPkg::Lock::Timeout=" in install
+
+
+def test_whoever_may_use_sudo_is_asked_for_the_password_but_only_at_a_terminal(machine: Machine):
+    asked = machine.checkout / "asked"
+    machine.command("id", '[ "$1" = -u ] && echo 1000 || echo wang sudo')
+    machine.command("sudo", f'[ "$1" != -n ] && echo "$*" >>"{asked}"')
+    machine.command("apt-get", "exit 1")
+
+    machine.make("run")
+    without = asked.exists()
+    keyboard, terminal = pty.openpty()
+    machine.make("run", terminal)
+    os.close(keyboard)
+    os.close(terminal)
+
+    assert not without
+    password, *_, install = asked.read_text().splitlines()
+    assert password.startswith("-v") and VENV in password
+    assert install.endswith(f"install {VENV}")
