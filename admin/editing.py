@@ -25,6 +25,8 @@ def form(file: str) -> str:
     tile = _tile(office(), file)
     try:
         return _page(tile, kept(office(), file))
+    except FileNotFoundError:  # gone since the look a moment ago
+        abort(404)
     except Mistakes as mistakes:
         return _page(tile, Form(), {"file": mistakes.words})
 
@@ -45,6 +47,8 @@ def save(file: str) -> Response | tuple[str, int]:
                 return _page(tile, typed, wrong), 422
             changes |= card_form.changes(typed.card, before.card)
             write(here, file, changes, who())
+        except FileNotFoundError:
+            abort(404)
         except (Mistakes, Refusal) as error:
             return _page(tile, typed, {"file": error.words}), 422
     return redirect(url_for("slides.overview", saved=file, _anchor=f"slide-{file}"))

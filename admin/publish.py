@@ -112,7 +112,12 @@ def withdraw(rows: Session, here: Office, report: Report, account: str, at: date
 
 
 def move(rows: Session, here: Office, report: Report, to: State, account: str, at: datetime) -> None:
-    """One step of the case. A case that is re-opened takes its answer off the screen. Raises `WrongMove`."""
+    """One step of the case, none if it is there already: a button pressed twice is no mistake.
+
+    A case that is re-opened takes its answer off the screen. Raises `WrongMove`.
+    """
+    if report.state is to:
+        return
     before, report.state = report.state, cases.after(report.state, to)
     report.changed = at
     trail.note(rows, at, account, "case.move", report.public_number, before.value, to.value)

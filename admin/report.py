@@ -49,7 +49,7 @@ def write(number: str) -> ResponseReturnValue:
         made = publish.draft(typed.said, typed.done)
         if do == "look":
             return _page(_read(number), typed, looked=made.masked)
-        with db.session(here.engine) as rows:
+        with here.edits, db.session(here.engine) as rows:  # in this order, as the page of a slide does
             report = _found(rows, number, current=True)
             publish.keep(rows, report, made, who(), here.now())
             if do == "publish" or publish.on_screen(here, report):  # the wall and the board say the same
@@ -66,7 +66,7 @@ def write(number: str) -> ResponseReturnValue:
 def withdraw(number: str) -> ResponseReturnValue:
     """Take the answer off the screen."""
     here = office()
-    with db.session(here.engine) as rows:
+    with here.edits, db.session(here.engine) as rows:
         publish.withdraw(rows, here, _found(rows, number), who(), here.now())
     return redirect(url_for("report.page", number=number, done="withdraw"))
 
@@ -79,7 +79,7 @@ def move(number: str) -> ResponseReturnValue:
         to = State(request.form.get("to", ""))
     except ValueError:
         abort(400)
-    with db.session(here.engine) as rows:
+    with here.edits, db.session(here.engine) as rows:
         publish.move(rows, here, _found(rows, number), to, who(), here.now())
     return redirect(url_for("report.page", number=number, done="move"))
 

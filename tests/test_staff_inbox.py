@@ -4,6 +4,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -211,6 +212,26 @@ def test_a_case_takes_no_step_that_the_table_does_not_have(here: Desk) -> None:
 
     assert (wrong.status_code, unknown.status_code, right.status_code) == (422, 400, 302)
     assert "不能直接变为" in wrong.text and row(here, number).state is State.ACCEPTED
+
+
+def test_a_step_taken_twice_is_no_mistake(here: Desk) -> None:
+    number, browser = report(here), here.logged_in()
+
+    codes = [browser.post(f"/report/{number}/move", {"to": "accepted"}).status_code for _ in range(2)]
+
+    assert codes == [302, 302] and row(here, number).state is State.ACCEPTED
+
+
+def test_publishing_waits_for_whoever_edits_the_slide(here: Desk) -> None:
+    number, browser, edits = report(here), here.logged_in(), here.app.extensions["office"].edits
+    with ThreadPoolExecutor(1) as threads:
+        with edits:
+            published = threads.submit(answer, browser, number, "publish")
+            with pytest.raises(TimeoutError):
+                published.result(0.5)
+            assert list(here.home.content.iterdir()) == []
+
+        assert published.result(30)[0] == 302
 
 
 @pytest.mark.parametrize(
