@@ -4,12 +4,14 @@ Whether an answer is on the screen is what the file says; the row only remembers
 """
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import tomlkit
 from sqlalchemy.orm import Session
+from tomlkit.exceptions import TOMLKitError
 
 from admin import trail
 from admin.office import Office
@@ -104,7 +106,7 @@ def publish(rows: Session, here: Office, report: Report, account: str, at: datet
 def withdraw(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
     """Take the answer off the screen, at once; what was written stays in the register."""
     path = here.home.content / slide_of(here, report)
-    before = path.read_text("utf-8") if path.exists() else ""
+    before = _text(path)
     path.unlink(missing_ok=True)
     if report.answer:
         report.answer.slide, report.answer.withdrawn = "", at
@@ -114,14 +116,14 @@ def withdraw(rows: Session, here: Office, report: Report, account: str, at: date
 def move(rows: Session, here: Office, report: Report, to: State, account: str, at: datetime) -> None:
     """One step of the case, none if it is there already: a button pressed twice is no mistake.
 
-    A case that is re-opened takes its answer off the screen. Raises `WrongMove`.
+    A case that is re-opened takes its answer off screen and board. Raises `WrongMove`.
     """
     if report.state is to:
         return
     before, report.state = report.state, cases.after(report.state, to)
     report.changed = at
     trail.note(rows, at, account, "case.move", report.public_number, before.value, to.value)
-    if to is State.REOPENED and on_screen(here, report):
+    if to is State.REOPENED and report.answer and not report.answer.withdrawn:
         withdraw(rows, here, report, account, at)
 
 
@@ -142,16 +144,33 @@ def _path(here: Office, report: Report) -> Path:
 
 def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
     """The card file; what people added to an older one (its seconds, its hours) stays."""
-    path = _path(here, report)
-    document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+    document = _document(_text(_path(here, report)))
     document["template"] = "answer"
     document.setdefault("theme", "answers")
-    show = document.setdefault("show", tomlkit.table())
+    show = document.get("show")
+    if not isinstance(show, MutableMapping):
+        show = document["show"] = tomlkit.table()
     show["until"] = at.date() + timedelta(days=here.config.settings.slides.answer_days)
     fields = tomlkit.table()
     fields.update({"said": masked.said, "done": masked.done, **_about(here, report), "date": at.date()})
     document["fields"] = fields
     return tomlkit.dumps(document)
+
+
+def _text(path: Path) -> str:
+    """What the file holds, "" if there is none; whatever an editor saved it in must not hold us up."""
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _document(text: str) -> tomlkit.TOMLDocument:
+    """The card as it stands; one that was spoilt by hand begins anew."""
+    try:
+        return tomlkit.parse(text)
+    except TOMLKitError:
+        return tomlkit.document()
 
 
 def _about(here: Office, report: Report) -> dict[str, str]:
