@@ -90,6 +90,26 @@ def test_html_in_markdown_is_shown_as_the_text_that_it_is() -> None:
     assert article.blocks("<script>x</script>")[0]["spans"][0]["text"] == "<script>x</script>"
 
 
+@pytest.mark.parametrize(
+    "text", ["> " * 60 + "深", "\n".join("  " * n + "- 层" for n in range(30)) + "\n\n尾"]
+)
+def test_markdown_that_is_nested_too_deeply_loses_no_word_in_silence(written: Write, text: str) -> None:
+    assert "太深" in written.refused(text, "a.md")
+
+
+def test_lists_of_ten_levels_are_read_to_the_end(written: Write) -> None:
+    text = "\n".join("  " * n + f"- 层{n}" for n in range(10)) + "\n\n尾"
+
+    assert written(text, "a.md").fields["blocks"][-1]["spans"][0]["text"] == "尾"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.txt", "😀 🎉\n👍"), ("a.md", "# 😀"), ("a.md", "# \n"), ("a.md", "[x]: http://a")]
+)
+def test_a_file_with_nothing_to_show_is_refused(written: Write, name: str, text: str) -> None:
+    assert "请写上文字" in written.refused(text, name)
+
+
 def test_a_card_file_is_read_with_its_fields(written: Write) -> None:
     read = written('template = "slogan"\ntitle = "欢迎"\n[fields]\nsub = "回家"\ntone = "moss"\n')
 

@@ -9,6 +9,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kiosk.errors import Refusal, Words
+
+DEEPEST = 40  # what lies deeper the parser leaves out without a word
 Block = dict[str, Any]
 Span = dict[str, Any]
 
@@ -17,9 +20,13 @@ def blocks(text: str) -> list[Block]:
     """The blocks of Markdown `text`, each with a `kind`.
 
     `heading` (level, spans) · `paragraph` (spans, quote) · `entry` of a list (mark, depth, spans) ·
-    `table` (rows of cells of spans) · `rule`. A span has `text` and perhaps `bold`.
+    `table` (rows of cells of spans) · `rule`. A span has `text` and perhaps `bold`. Raises `Refusal`
+    for lists and quotes nested too deeply.
     """
-    return _Reader().read(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text))
+    tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table").parse(text)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise Refusal(_TOO_DEEP)
+    return _Reader().read(tokens)
 
 
 class _Reader:
@@ -116,3 +123,9 @@ def _spans(tokens: list[Token]) -> list[Span]:
         else:
             found.append({"text": text, "bold": bool(bold)})
     return found
+
+
+_TOO_DEEP = Words(
+    "列表或引用套得太深，屏幕上排不下。请减少层级。",
+    "Lists or quotes are nested too deeply for a screen. Use fewer levels.",
+)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk import tables, template, typeset
+from kiosk import font, tables, template, typeset
 from kiosk.card import Card
 from kiosk.errors import Mistake, Mistakes, Refusal, Words
 from kiosk.formats import article
@@ -41,14 +41,15 @@ def parse(path: Path, own_templates: Path | None = None) -> Card:
     """The card that a file describes. Raises `Refusal` with every mistake in words."""
     text = _text(path)
     if not text.strip():
-        raise Refusal(Words("这个文件是空的，请写上文字。", "This file is empty; write something in it."))
-    match path.suffix.casefold():
-        case ".toml":
-            return _from_toml(text, path.name, own_templates)
-        case ".md":
-            return _from_markdown(text)
-        case _:
-            return _from_text(text)
+        raise Refusal(_EMPTY)
+    if path.suffix.casefold() == ".toml":
+        return _from_toml(text, path.name, own_templates)
+    if not font.drawable(text).strip("#>*+- \t\n"):
+        raise Refusal(_NOTHING_TO_DRAW)
+    found = _from_markdown(text) if path.suffix.casefold() == ".md" else _from_text(text)
+    if not found.title and not found.fields.get("blocks", [""]):
+        raise Refusal(_EMPTY)
+    return found
 
 
 def _text(path: Path) -> str:
@@ -141,6 +142,11 @@ def _refusal(mistakes: Mistakes) -> Refusal:
     return Refusal(Words("".join(map(zh, mistakes.found)), " ".join(map(en, mistakes.found))))
 
 
+_EMPTY = Words("这个文件是空的，请写上文字。", "This file is empty; write something in it.")
+_NOTHING_TO_DRAW = Words(
+    "这个文件里只有表情或看不见的符号，屏幕上显示不出来。请写上文字。",
+    "There are only emoji or invisible characters in this file, which cannot be drawn. Write some words.",
+)
 _NOT_UTF8 = Words(
     "这个文件不是 UTF-8 编码的文字。请在记事本里“另存为”，编码选 UTF-8。",
     "This file is not UTF-8 text. Save it again and choose the UTF-8 encoding.",
