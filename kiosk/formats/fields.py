@@ -7,8 +7,9 @@ from msgspec import Meta
 
 Tone = Literal["pine", "ocean", "plum", "clay", "moss", "slate"]
 Art = Literal[
-    "bicycle", "bin", "board", "bowl", "breeze", "broom", "bulb", "chat", "check", "drop", "hands",
-    "homes", "leaf", "medal", "megaphone", "moon", "pact", "paw", "people", "person", "speaker", "stairs",
+    "battery", "bicycle", "bin", "board", "bowl", "breeze", "broom", "bulb", "chat", "check", "drop",
+    "fishbone", "hands", "homes", "leaf", "medal", "megaphone", "moon", "pact", "paw", "people", "person",
+    "recycle", "speaker", "stairs",
 ]  # fmt: skip
 Line = Annotated[
     str, Meta(max_length=48, description="至多 48 个字的文字 / text in quotes, at most 48 characters")
