@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 import pytest
 import zxingcpp
@@ -97,7 +98,7 @@ def test_every_page_is_exactly_the_wall(typesetter: Typesetter, size: tuple[int,
 
 @pytest.mark.parametrize("card", SAMPLES.values(), ids=SAMPLES)
 def test_a_card_is_dark_and_without_flickering_greys(typesetter: Typesetter, card: Card) -> None:
-    for size in ((960, 540), (384, 192)):
+    for size in ((960, 540), (384, 192), (128, 64)):
         for page in typesetter.pages(card, wall(size)):
             average = sum(ImageStat.Stat(page).mean) / 3
             small = page.resize((96, 54), Image.Resampling.NEAREST)
@@ -180,6 +181,129 @@ def test_no_line_begins_with_a_closing_mark(typesetter: Typesetter) -> None:
 
         assert len(marks) == 2
         assert min(mark.left for mark in marks) > 2 * min(glyph.left for glyph in found)
+
+
+def lines_of(page: bytes) -> list[list[Glyph]]:
+    """The glyphs of a page, line by line: those whose middles are less than half a glyph apart."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs(page), key=lambda glyph: glyph.top + glyph.bottom):
+        last = lines[-1][-1] if lines else None
+        if last and glyph.top + glyph.bottom - last.top - last.bottom < 0.4 * (glyph.right - glyph.left):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda glyph: glyph.left) for line in lines]
+
+
+def test_who_signs_a_notice_never_stands_alone_on_a_page(typesetter: Typesetter) -> None:
+    for length in range(20, 60):
+        card = Card("notice", "通知", {"body": "字" * 30 + "\n" + "字" * length, "issuer": "居民委员会"})
+
+        pages = typesetter.set(card, wall((512, 256)), "svg")
+
+        assert len(glyphs(pages[-1])) > len("居民委员会")
+
+
+def test_a_title_of_one_clause_is_not_broken_for_a_few_pixels(typesetter: Typesetter) -> None:
+    page = typesetter.set(SAMPLES["01-welcome"], wall((336, 504)), "svg")[0]
+
+    assert len(lines_of(page)[0]) == len("欢迎回家")
+
+
+def test_a_title_over_points_is_broken_where_it_was_written(typesetter: Typesetter) -> None:
+    card = Card("points", "一二三\n四五六七八九十", {"points": ["甲乙"] * 3})
+
+    page = typesetter.set(card, wall((336, 504)), "svg")[0]
+
+    assert max(glyph.right for glyph in glyphs(page)[:3]) < 336 / 2
+    assert glyphs(page)[3].top > glyphs(page)[0].bottom
+
+
+@pytest.mark.parametrize("name", ["04-table", "06-role-model", "13-convention"])
+@pytest.mark.parametrize("look", [wall((384, 192), corner=True), wall((320, 160)), wall((1920, 1080))])
+def test_a_title_is_larger_than_the_lines_below_it(typesetter: Typesetter, name: str, look: Look) -> None:
+    letters = len(SAMPLES[name].title.replace("\n", ""))
+
+    found = sorted(glyphs(typesetter.set(SAMPLES[name], look, "svg")[0]), key=lambda glyph: -glyph.area)
+
+    highs = [max(glyph.right - glyph.left, glyph.bottom - glyph.top) for glyph in found]
+    assert max(highs[letters:], default=0) < 0.85 * max(highs[:letters])
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 640), (960, 480)], ids=str)
+def test_the_four_bins_tell_what_goes_in(typesetter: Typesetter, size: tuple[int, int]) -> None:
+    bins = dict.fromkeys(("recyclable", "hazardous", "kitchen", "other"), "甲甲 甲甲 甲甲 甲甲")
+
+    page = typesetter.set(Card("sorting", "垃圾分类", bins), wall(size), "svg")[0]
+
+    assert max(Counter(glyph.shape for glyph in glyphs(page)).values()) == 4 * 8
+
+
+def test_narrow_columns_are_not_torn_apart(typesetter: Typesetter) -> None:
+    card = Card("notice", "", {"body": "字" * 8 + "，" + "字" * 20})
+
+    page = typesetter.set(card, wall((1080, 1920)), "svg")[0]
+
+    lines = [[glyph for glyph in line if glyph.right - glyph.left > 60] for line in lines_of(page)]
+    steps = [other.left - one.left for line in lines for one, other in pairwise(line)]
+    beside = [step for step in steps if step < 1.5 * min(steps)]  # no comma between
+    assert max(beside) < 1.05 * min(beside)
+
+
+def test_a_column_of_a_table_is_as_wide_as_its_words(typesetter: Typesetter) -> None:
+    cells = [["车棚", "位置", "车位"], ["东棚", "三号楼东侧", "四十"]]
+    rows = [[[{"text": cell}] for cell in row] for row in cells]
+
+    page = typesetter.set(
+        Card("article", "", {"blocks": [{"kind": "table", "rows": rows}]}), wall((320, 160)), "svg"
+    )
+
+    assert len(lines_of(page[0])) == 2
+
+
+def test_a_page_of_a_few_last_lines_is_saved_by_slightly_smaller_letters(typesetter: Typesetter) -> None:
+    card = Card("text", "停水通知", {"body": "尊敬的居民：\n" + "字" * 90 + "\n" + "字" * 48})
+
+    assert len(typesetter.set(card, wall((1280, 640)), "svg")) == 1
+
+
+def test_a_title_without_end_goes_on_to_the_next_page(typesetter: Typesetter) -> None:
+    pages = typesetter.set(Card("text", "y" * 300, {"body": "x"}), wall((384, 192)), "svg")
+
+    found = [glyph for page in pages for glyph in glyphs(page)]
+    assert len(found) == 301
+    assert [glyph for glyph in found if not _on(glyph, 0, 0, 384, 192)] == []
+
+
+def test_the_last_page_of_a_list_is_the_one_with_fewer_lines(typesetter: Typesetter) -> None:
+    pages = typesetter.set(SAMPLES["03-seven-promises"], wall((128, 64)), "svg")
+
+    counts = [len(lines_of(page)) for page in pages[-4:]]
+    assert counts == [2, 2, 2, 1]
+
+
+@pytest.mark.parametrize("name", ["01-welcome", "05-low-carbon", "07-stairwell", "08-noise"])
+def test_the_tag_of_a_tall_card_stands_clear_of_the_picture(typesetter: Typesetter, name: str) -> None:
+    page = typesetter.pages(SAMPLES[name], wall((1080, 1920)))[0]
+
+    assert len(page.crop((600, 92, 1080, 150)).getcolors() or []) == 1
+
+
+def test_the_steps_of_a_tall_feedback_card_stand_clear_of_the_code(typesetter: Typesetter) -> None:
+    look = wall((1080, 1920))
+    card = SAMPLES["12-feedback"]
+    place = code_place(card, look)
+    assert place
+
+    above = [g.bottom for g in glyphs(typesetter.set(card, look, "svg")[0]) if g.bottom < place.y]
+
+    assert place.y - max(above) > 100  # the frame takes 32 of them
+
+
+def test_the_marks_of_a_tall_text_stand_beside_the_signature(typesetter: Typesetter) -> None:
+    page = typesetter.pages(Card("text", "通知", {"body": "字" * 400}), wall((1080, 1920)))[0]
+
+    assert len(page.crop((0, 1880, 1080, 1920)).getcolors() or []) == 1
 
 
 @pytest.mark.parametrize(
