@@ -28,10 +28,7 @@ _BY_KIND: dict[type[LinliError], int] = {Stale: 400, TooLarge: 413, DiskFull: 50
 _BY_CODE = {
     400: Words("这个请求看不懂。请返回再试一次。", "This request was not understood. Go back and try again."),
     401: Words("请先登录。", "Please log in first."),
-    403: Words(
-        "这里不能进：链接已经用过，或者没有权限。",
-        "No entry: the link has been used, or you may not go here.",
-    ),
+    403: Words("您没有权限打开这个页面。", "You may not open this page."),
     404: Words("没有这个页面，可能已经移除了。", "There is no such page; it may have been removed."),
     405: Words("这个页面不能这样打开。", "This page cannot be opened that way."),
     409: Words("刚才有人也改了它。请刷新后再试。", "Somebody changed it just now. Reload and try again."),

@@ -20,6 +20,10 @@ from kiosk.files import Home
 
 pages = Blueprint("setup", __name__)
 _FILE = "setup"
+_VOID = Words(
+    "这个链接已经失效。有账号请直接登录；还没有账号，请用程序最近一次启动时显示的链接。",
+    "This link is void. Log in if you have an account; if not, open the link that was printed last.",
+)
 
 
 def issue(home: Home, engine: Engine) -> str | None:
@@ -66,7 +70,7 @@ def create() -> Response | tuple[str, int]:
     try:
         with db.session(here.engine) as rows:
             if not accounts.none_yet(rows):
-                abort(403)
+                abort(403, _VOID)
             account = accounts.add(rows, name, typed.get("password", ""), "administrator", here.now())
             token = sessions.begin(rows, account, here.now())
             trail.note(rows, here.now(), account.name, "account.first", account.name)
@@ -78,7 +82,7 @@ def create() -> Response | tuple[str, int]:
 
 def _admit(key: str) -> None:
     if not valid(office().home, key):
-        abort(403)
+        abort(403, _VOID)
 
 
 def _again(key: str, mistakes: dict[str, Words]) -> tuple[str, int]:

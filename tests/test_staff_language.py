@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from office import Browser, desk
+from test_staff_slides import paint, prove
 
 from admin import language
 from kiosk.files import Home
@@ -81,6 +82,18 @@ def test_the_language_asked_for_is_remembered(home: Home) -> None:
         assert "Committee staff look after the screen" in browser.get("/login").text
         assert "登录" in browser.get("/login?lang=zh").text
         assert "登录" in browser.get("/login?lang=<script>").text
+
+
+def test_the_other_language_leads_back_to_the_same_page_whatever_it_is_called(home: Home) -> None:
+    with desk(home) as here:
+        paint(home.content / "100% 对?.png")
+        prove(here)
+        browser = here.logged_in()
+        page = browser.get("/slide/100%25%20对%3F.png").text
+
+        other = re.search(r'href="([^"]+)" lang="en"', page)
+
+        assert other is not None and browser.get(other.group(1)).status_code == 200
 
 
 def test_refusals_are_spoken_in_the_language_of_the_page(home: Home) -> None:

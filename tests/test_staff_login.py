@@ -189,4 +189,6 @@ def test_with_an_account_even_a_valid_link_makes_no_second(here: Desk) -> None:
 
 @pytest.mark.parametrize("path", ["/setup", "/setup?key=", "/setup?key=wrong"])
 def test_without_the_key_there_is_no_set_up(here: Desk, path: str) -> None:
-    assert here.client().get(path).status_code == 403
+    answer = here.client().get(path)
+
+    assert answer.status_code == 403 and "这个链接已经失效" in answer.text

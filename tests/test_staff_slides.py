@@ -226,6 +226,7 @@ def test_a_mistake_stands_at_its_field_and_the_typing_stays(
 ) -> None:
     code, text = edit(here.logged_in(), "a.png", **{"title": "Mine", field: typed})
 
+    assert 'aria-invalid="true"' in text or field == "transition"
     assert code == 422 and sentence in text and not (here.home.content / "a.toml").exists()
     assert field == "title" or 'value="Mine"' in text
 

@@ -9,10 +9,10 @@ async function move(fields, tile) {
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRF": shelf.dataset.csrf };
   const answer = await fetch(shelf.dataset.move, { method: "POST", headers, body }).catch(() => null);
-  const order = answer && answer.ok ? (await answer.json()).order : null;
-  const words = order ? shelf.dataset.moved.replace("{n}", order.indexOf(tile.dataset.file) + 1) : shelf.dataset.notMoved;
+  const { order, mistake } = answer ? await answer.json().catch(() => ({})) : {};
   await refreshShelf().catch(() => {});
-  say(words);
+  if (order) say(shelf.dataset.moved.replace("{n}", order.indexOf(tile.dataset.file) + 1), true);
+  else say(mistake || shelf.dataset.notMoved, false);
 }
 
 document.addEventListener("submit", (event) => {

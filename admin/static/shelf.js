@@ -30,8 +30,12 @@ function refocus({ file, value }) {
   (same || (tile && tile.querySelector("button:not(:disabled)")))?.focus();
 }
 
-function say(words) {
-  document.getElementById("said").textContent = words;
+// What went well is only for those who listen; what did not must be seen.
+function say(words, fine) {
+  const sorry = document.getElementById("sorry");
+  document.getElementById("said").textContent = fine ? words : "";
+  sorry.textContent = fine ? "" : words;
+  sorry.hidden = fine;
 }
 
 setInterval(() => {

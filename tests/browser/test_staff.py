@@ -182,6 +182,21 @@ def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
     expect_order(page, "b.png", "c.png", "a.png")
 
 
+def test_an_order_that_could_not_be_saved_is_said_where_it_is_seen(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    for name in ("a", "b"):
+        (home.content / f"{name}.png").write_bytes(picture("teal"))
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    expect(page.locator("#order .tile")).to_have_count(2)
+    (home.content / "playlist.toml").write_text("order = [")
+
+    page.locator(".tile").first.locator("button[value='1']").click()
+
+    expect(page.locator("#sorry")).to_be_visible()
+    expect(page.locator("#sorry")).to_contain_text("playlist.toml 有写错的地方")
+
+
 def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Kiosk, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     files = [("坏.jpg", b"\xff\xd8\xff\xe0 no picture"), ("片.mp4", b"0"), ("好.png", picture("teal"))]
