@@ -4,8 +4,11 @@ import re
 import unicodedata
 
 # Marks that turn the reading direction of what follows, and invisible ones that hide words from a
-# search. The zero-width joiner stays: families and flags among the emoji are made with it.
-_TRICKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]")
+# search. The zero-width joiner stays between emoji, which make families and flags with it.
+_TRICKS = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]"
+    "|(?<=\\w)\u200d|\u200d(?=\\w)"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
