@@ -45,6 +45,9 @@ Name = Annotated[
         description="1–32 个小写字母、数字或连字符 / 1–32 small letters, digits or hyphens",
     ),
 ]
+MOST_PIXELS = 4096 * 2160
+"""Of a whole wall: a decoder's memory is bounded, and cards of this size still fit into it."""
+
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Pixels = Annotated[int, Meta(ge=16, le=8192)]
 Offset = Annotated[int, Meta(ge=-32768, le=32767)]
@@ -237,11 +240,19 @@ def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tu
     return tables.sound(text, schema), Lines(text)
 
 
+_TOO_LARGE = Words(
+    "屏幕太大：宽乘高最多 4096×2160 像素。请核对发送卡设置的宽和高。",
+    "The screen is too large: width times height may be 4096×2160 pixels at most. "
+    "Compare it with what the sending card is set to.",
+)
 _NOT_UTF8 = Words("请另存为 UTF-8 编码的文本。", "Save this file as UTF-8 text.")
 
 
 def _between(settings: Settings, lines: Lines) -> Iterator[Mistake]:
-    """What no single value shows by its form: an unknown zone, one port for two."""
+    """What no single value shows by its form: too large a wall, an unknown zone, one port for two."""
+    screen = settings.screen
+    if screen.width * screen.height > MOST_PIXELS:
+        yield Mistake("kiosk.toml", lines.of("screen.width") or lines.of("screen.height"), _TOO_LARGE)
     zone = settings.community.zone
     if not _known(zone):
         yield Mistake("kiosk.toml", lines.of("community.zone"), _unknown_zone(zone))

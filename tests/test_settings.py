@@ -77,6 +77,7 @@ def test_a_slug_is_explained_in_words_and_not_as_a_pattern(home: Home) -> None:
         ('[community]\nzone = "/etc/passwd"\n', "时区"),
         ('[community]\nzone = ""\n', "时区"),
         ("[web]\npublic_port = 8081\n", "端口"),
+        ("[screen]\nwidth = 8192\nheight = 8192\n", "4096×2160"),
     ],
 )
 def test_what_no_single_value_shows_is_told_with_its_line(home: Home, text: str, sentence: str) -> None:

@@ -19,7 +19,7 @@ from kiosk.library import Library
 from kiosk.look import Look, look
 from kiosk.model.plan import turns
 from kiosk.model.slides import Slide
-from kiosk.settings import Config
+from kiosk.settings import MOST_PIXELS, Config
 
 _SIZE = re.compile(r"(\d{1,5})[xX×*](\d{1,5})")
 LEAST, MOST = 16, 8192  # pixels, as `[screen]` takes them
@@ -60,10 +60,10 @@ def _sized(the_look: Look, text: str | None) -> Look:
     if not match:
         raise WrongCall(Words(f"“{text}”不是尺寸，请写成 384x192。", f'"{text}" is no size; write 384x192.'))
     width, height = (int(part) for part in match.groups())
-    if not (LEAST <= width <= MOST and LEAST <= height <= MOST):
+    if not (LEAST <= width <= MOST and LEAST <= height <= MOST and width * height <= MOST_PIXELS):
         words = Words(
-            f"“{text}”超出范围，宽和高都要在 {LEAST} 到 {MOST} 之间。",
-            f'"{text}" is out of range: width and height from {LEAST} to {MOST}.',
+            f"“{text}”超出范围，宽和高都要在 {LEAST} 到 {MOST} 之间，一共最多 4096×2160 像素。",
+            f'"{text}" is out of range: width and height from {LEAST} to {MOST}, 4096×2160 pixels in all.',
         )
         raise WrongCall(words)
     return msgspec.structs.replace(the_look, width=width, height=height)

@@ -4,11 +4,12 @@ A decoder has two, so that what the screen needs now never waits behind a hundre
 """
 
 import logging
+import os
 import threading
 from collections.abc import Sequence
 
 from kiosk.decoder.process import COMMAND, Died, Process, TooLong
-from kiosk.decoder.protocol import Refused, Reply, Request
+from kiosk.decoder.protocol import Draw, Refused, Reply, Request
 from kiosk.errors import Words
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class Lane:
                 except Died as death:
                     self._renew()
                     if not death.peacefully and not self._closed:
-                        log.warning("decoder died on %s: %s", request, death.said[-2000:])
+                        log.warning("decoder died on %s: %s", _what(request), death.said[-1000:])
                         break
                 except TooLong:
                     self._renew()
@@ -93,6 +94,10 @@ class Lane:
             process.popen.kill()
         with self._lock:
             self._end()
+
+
+def _what(request: Request) -> str:
+    return os.fsdecode(request.path) if isinstance(request, Draw) else "a card"
 
 
 def _too_slow(seconds: float) -> Refused:

@@ -46,7 +46,7 @@ class Process:
                 bufsize=0,
                 pass_fds=[life, *keep],
                 process_group=0,
-                env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+                env={**os.environ, "MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"},
             )
         except BaseException:
             os.close(self._life)
