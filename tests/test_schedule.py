@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.model.schedule import (
@@ -21,6 +22,7 @@ NOON = Daypart(time(11), time(13, 30))
 
 minutes = st.builds(time, st.integers(0, 23), st.sampled_from([0, 1, 30, 59]))
 near = st.integers(-3 * 1440, 12 * 1440).map(lambda n: MONDAY + n * MINUTE)
+ago = st.integers(0, 10_000).map(lambda n: n * MINUTE)
 schedules = st.builds(
     Schedule,
     first=st.none() | near,
@@ -97,12 +99,11 @@ def test_a_slide_of_no_day_is_never_shown() -> None:
     assert next_change(never, MONDAY) is None
 
 
-@given(schedules, near)
-@settings(deadline=None)
-def test_what_is_over_is_not_shown_any_more(schedule: Schedule, at: datetime) -> None:
-    assume(over(schedule, at))
+@given(schedules, near, ago)
+def test_what_is_over_is_not_shown_any_more(schedule: Schedule, at: datetime, since: timedelta) -> None:
+    ended = replace(schedule, last=at - since)
 
-    assert not active(schedule, at)
+    assert over(ended, at) and not active(ended, at)
 
 
 @given(schedules, near, st.integers(0, 59))
@@ -120,9 +121,13 @@ def test_nothing_changes_before_the_next_change(schedule: Schedule, start: datet
     assert change is None or change > at
 
 
-@given(schedules, near)
-@settings(deadline=None)
-def test_a_schedule_that_never_changes_is_the_same_for_ever(schedule: Schedule, at: datetime) -> None:
-    assume(next_change(schedule, at) is None)
+@given(near, st.none() | ago, st.none() | ago, st.sampled_from((EVERY_DAY, frozenset())))
+def test_a_schedule_that_never_changes_is_the_same_for_ever(
+    at: datetime, begun: timedelta | None, ended: timedelta | None, days: frozenset[int]
+) -> None:
+    first = None if begun is None else at - begun
+    last = None if ended is None else at - ended
+    schedule = Schedule(first, last, days)
 
+    assert next_change(schedule, at) is None
     assert {active(schedule, at + days * timedelta(hours=13)) for days in range(40)} == {active(schedule, at)}
