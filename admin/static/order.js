@@ -3,7 +3,14 @@
 
 const EDGE = 90;
 
-async function move(fields, tile) {
+let moved = Promise.resolve();
+
+// One after the other, as they were made: each is meant for the order that the one before has left.
+function move(fields, tile) {
+  moved = moved.then(() => save(fields, tile)).catch(() => {});
+}
+
+async function save(fields, tile) {
   const shelf = document.getElementById("shelf");
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);

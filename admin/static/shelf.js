@@ -4,11 +4,14 @@
 document.documentElement.classList.add("scripted");
 
 const CHECKING = 2500;
+let asked = 0;
 
 async function refreshShelf() {
+  const number = (asked += 1);
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (number !== asked) return; // a newer look is under way, and knows better
   const fresh = page.getElementById("shelf");
   const old = document.getElementById("shelf");
   if (!fresh || old.querySelector(".dragged")) return;

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 from processes import Kiosk, free_port, settings, until
 
 from admin import db, register, secrets
@@ -30,7 +30,7 @@ DROP = """([files, target]) => {
     document.querySelector(target).dispatchEvent(
       new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
 }"""
-SEEN = """() => [...document.querySelectorAll("#order .thumb img")].every(one => one.naturalWidth > 0)"""
+LOADED = "all => all.every(one => one.naturalWidth > 0)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = "main button, main a.button, main select, main .chip, main input"
 SMALL_TARGETS = f"""[...document.querySelectorAll("{TARGETS}")]
@@ -99,7 +99,17 @@ def order_of(page: Page) -> list[str]:
 
 
 def expect_order(page: Page, *files: str) -> None:
-    until(lambda: order_of(page) == list(files), what=f"the order {files}")
+    """In steps that wait by themselves, also while the page changes."""
+    tiles = page.locator("#order .tile")
+    expect(tiles).to_have_count(len(files))
+    for place, file in enumerate(files):
+        expect(tiles.nth(place)).to_have_attribute("data-file", file)
+
+
+def expect_loaded(pictures: Locator) -> None:
+    """All of them are there. `wait_for_function` would call `eval`, which our policy forbids to the page."""
+    expect(pictures.first).to_be_visible()
+    until(lambda: pictures.evaluate_all(LOADED), what="the pictures")
 
 
 def two_pictures(page: Page, script: bool) -> None:
@@ -123,7 +133,7 @@ def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
     log_in_again(page)
     two_pictures(page, script)
     if script:
-        page.wait_for_function(SEEN)
+        expect_loaded(page.locator("#order .thumb img"))
 
     # Dates, hours and days, in words afterwards.
     page.locator("[data-file='一.png'] a.button").click()
@@ -179,6 +189,26 @@ def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
     expect_order(page, "c.png", "b.png", "a.png")
     expect(page.locator("#said")).to_have_text("已改变顺序，现在是第 2 个。")
     page.keyboard.press("Enter")  # the focus has stayed on the arrow
+    expect_order(page, "b.png", "c.png", "a.png")
+
+
+def test_quick_presses_are_saved_one_after_the_other(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+    for name in ("a", "b", "c"):
+        (home.content / f"{name}.png").write_bytes(picture("teal"))
+    page, held = set_up(browser.new_context(**DESKTOP), kiosk), list[Route]()
+    expect(page.locator("#order .tile")).to_have_count(3)
+    page.route("**/move", lambda route: held.append(route))
+
+    page.locator(".tile").first.locator("button[value='1']").evaluate("one => { one.click(); one.click(); }")
+    with page.expect_request("**/live.json"):  # what was sent with the first press has been seen by then
+        pass
+
+    assert len(held) == 1
+    held[0].continue_()
+    expect_order(page, "b.png", "a.png", "c.png")
+    with page.expect_request("**/live.json"):
+        pass
+    held[1].continue_()
     expect_order(page, "b.png", "c.png", "a.png")
 
 
@@ -256,7 +286,7 @@ def test_an_answer_is_previewed_published_and_withdrawn(
     expect(page.locator("#hidden")).to_contain_text("〔住户〕")
     expect(page.locator("#card")).to_be_visible()
     if script:
-        page.wait_for_function("document.getElementById('card').naturalWidth > 0")
+        expect_loaded(page.locator("#card"))
 
     page.click("button[value=publish]")
     expect(page.locator(".notice.good")).to_contain_text("答复已上屏")
