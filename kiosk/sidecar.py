@@ -93,7 +93,7 @@ def edit(path: Path, changes: Mapping[str, object]) -> None:
     """
     import tomlkit  # only staff's edits need it; the player starts faster without
 
-    before = path.read_text("utf-8") if path.exists() else ""
+    before = path.read_text("utf-8-sig") if path.exists() else ""
     document = tomlkit.parse(before)
     for key, value in changes.items():
         _change(document, key.split("."), value)

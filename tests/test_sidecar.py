@@ -92,6 +92,15 @@ def test_an_edit_keeps_comments_and_what_it_does_not_change(tmp_path: Path):
     )
 
 
+def test_an_edit_takes_a_file_that_begins_with_a_byte_order_mark(tmp_path: Path):
+    path = tmp_path / "a.toml"
+    path.write_text('title = "旧"\n', "utf-8-sig")
+
+    sidecar.edit(path, {"title": "新"})
+
+    assert path.read_text("utf-8") == 'title = "新"\n'
+
+
 def test_an_edit_makes_a_sidecar_where_there_is_none(tmp_path: Path):
     path = tmp_path / "a.toml"
 
