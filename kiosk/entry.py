@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from kiosk import sidecar as sidecars
 from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.errors import Mistake, Mistakes, Words
-from kiosk.formats import format_of
+from kiosk.formats import Format, format_of
 from kiosk.formats.unknown import unknown_kind
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
@@ -57,7 +57,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         kind=known.kind if known else "",
         version=_version(verdict.stamp, asset),
         title=" ".join(said.title.split()) or _title(asset.name),
-        seconds=said.seconds or config.settings.slides.seconds,
+        seconds=said.seconds or _own_length(verdict, known) or config.settings.slides.seconds,
         theme=said.theme,
         digest=verdict.digest,
         animated=verdict.animated,
@@ -69,6 +69,11 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         return
     for page in range(1, verdict.pages + 1):
         yield replace(whole, name=f"{whole.file}#{page}", page=page, version=f"{whole.version}#{page}")
+
+
+def _own_length(verdict: Verdict, known: Format | None) -> float:
+    """A video is shown to its end; everything else as long as the playlist says."""
+    return verdict.seconds if known and known.kind == "video" else 0.0
 
 
 def _said(asset: Asset, beside: Asset | None) -> Sidecar:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from kiosk.decoder import Animation, Asset, Decoder
+from kiosk.decoder.animation import Moment
 from kiosk.decoder.ring import SLOTS
 from kiosk.errors import Refusal
 from kiosk.files import Home
@@ -43,10 +44,12 @@ def three(path: Path, kind: str) -> Asset:
     return seen(path)
 
 
-def colour(pixels: memoryview | None, look: Look = WALL) -> tuple[int, int, int] | None:
+def colour(moment: Moment | None, look: Look = WALL) -> tuple[int, int, int] | None:
     """What is in the middle of the frame, as the nearest pure colour."""
-    if pixels is None:
-        return None
+    return None if moment is None else middle(moment.pixels, look)
+
+
+def middle(pixels: memoryview, look: Look = WALL) -> tuple[int, int, int]:
     at = (look.height // 2 * look.width + look.width // 2) * 4
     blue, green, red = (255 * (value > 127) for value in pixels[at : at + 3])
     return red, green, blue
@@ -61,7 +64,7 @@ def wait_for(what: Callable[[], bool]) -> None:
 
 def due(moving: Animation, seconds: float) -> tuple[int, int, int] | None:
     """The next colour that is due at that time; waits for the child, as a player's loop would."""
-    found: list[memoryview] = []
+    found: list[Moment] = []
 
     def look() -> bool:
         frame = moving.frame(seconds)
@@ -104,7 +107,7 @@ def test_frames_that_came_and_went_unseen_are_skipped(home: Home, decoder: Decod
 def test_the_still_of_an_animation_is_its_first_frame(home: Home, decoder: Decoder) -> None:
     frame = decoder.frame(three(home.content / "a.gif", "GIF"))
 
-    assert colour(memoryview(frame.read_bytes())) == RED
+    assert middle(memoryview(frame.read_bytes())) == RED
 
 
 def test_an_endless_animation_costs_the_memory_of_a_few_frames(home: Home, decoder: Decoder) -> None:
@@ -122,7 +125,7 @@ def test_an_endless_animation_costs_the_memory_of_a_few_frames(home: Home, decod
 
         assert found[:3] == [RED, GREEN, BLUE] and set(found) == {RED, GREEN, BLUE}
         assert resident(pid) < grown + 2_000_000
-        assert moving._map.size() == SLOTS * 192 * 96 * 4
+        assert moving._map is not None and moving._map.size() == SLOTS * 192 * 96 * 4
 
 
 def resident(pid: int) -> int:

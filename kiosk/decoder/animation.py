@@ -1,38 +1,54 @@
-"""The player's end of an animation: which frame is due now, without ever waiting for it."""
+"""The player's end of what moves: which frame is due now, without ever waiting for it."""
 
 import contextlib
+import ctypes
+import fcntl
 import mmap
 import os
+import select
 import sys
 from collections import deque
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from kiosk.decoder.process import Process
 from kiosk.decoder.protocol import Draw, packed
-from kiosk.decoder.ring import FREED, NEWS, SLOTS, News, memory
+from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, News, memory
+from kiosk.formats.strip import Head
 
 REEL = (sys.executable, "-m", "kiosk.decoder.reel")
+UNKNOWN_SECONDS = 1 / 60
 _MANY = NEWS.size * 64
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One frame: where it goes, its bytes, and their address in memory; good until the next one."""
+
+    head: Head
+    pixels: memoryview
+    address: int
+
+
 class Animation:
-    """One asset that moves, decoded ahead by a child of its own into `SLOTS` frames of shared memory.
+    """One asset that moves, painted ahead by a child of its own into `SLOTS` frames of shared memory.
 
     Use it as a `with` thing, from one thread. If the child fails the last picture simply stays.
     """
 
     def __init__(self, asked: Draw) -> None:
-        self._frame_bytes = asked.look.width * asked.look.height * 4
-        handle = memory(self._frame_bytes)
-        try:
-            self._process = Process([str(asked.max_pixels), "{life}", str(handle)], REEL, keep=[handle])
-            self._map = mmap.mmap(handle, 0, prot=mmap.PROT_READ)
-        finally:
-            os.close(handle)
+        self._ring = memory()
+        self._process = Process([str(asked.max_pixels), "{life}", str(self._ring)], REEL, keep=[self._ring])
+        self._map: mmap.mmap | None = None
+        self._head: Head | None = None
+        self._address = 0
+        self._heard = b""
         self._ahead: deque[News] = deque()
         self._shown: News | None = None
         self._closed = False
+        self.ended = False
+        self.skipped = 0
         self._process.send(packed(asked))
         self._process.unblock()
 
@@ -50,15 +66,46 @@ class Animation:
         self._hear()
         return self._shown is not None or bool(self._ahead)
 
-    def frame(self, seconds: float) -> memoryview | None:
-        """The BGRX bytes of the frame due `seconds` after the start; None if it is still the same one.
+    def wait(self, seconds: float) -> bool:
+        """Wait for the first frame, `seconds` at most between two signs of life; False if none comes."""
+        handle = self._process.popen.stdout
+        while not self.ready:
+            if self._closed or self.ended or handle is None or not select.select([handle], [], [], seconds)[0]:
+                return False
+            if not self._process.alive and not self.ready:
+                return False
+        return True
 
-        It never waits. The bytes hold until the next call that returns some.
+    @property
+    def alive(self) -> bool:
+        """Does its child still run?"""
+        return self._process.alive
+
+    @property
+    def content(self) -> bool:
+        """Is there nothing to wait for: a frame lies ahead, or no more will come?"""
+        return bool(self._ahead) or self.ended
+
+    @property
+    def position(self) -> float:
+        """Seconds after the beginning of the frame shown last."""
+        return self._shown.start if self._shown else 0.0
+
+    def patience(self, seconds: float) -> float:
+        """From `seconds` after the start, how long until the next frame is due; a frame's time if unknown."""
+        self._hear()
+        return max(0.0, self._ahead[0].start - seconds) if self._ahead else UNKNOWN_SECONDS
+
+    def frame(self, seconds: float) -> Moment | None:
+        """The frame due `seconds` after the start; None if it is still the same one.
+
+        It never waits. What it gives holds until the next call that gives something.
         """
         self._hear()
         due = None
         while self._ahead and (self._ahead[0].start <= seconds or (self._shown is None and due is None)):
             if due is not None:
+                self.skipped += 1
                 self._free(due, seconds)
             due = self._ahead.popleft()
         if due is None:
@@ -66,17 +113,36 @@ class Animation:
         if self._shown is not None:
             self._free(self._shown, seconds)
         self._shown = due
-        start = due.slot * self._frame_bytes
-        return memoryview(self._map)[start : start + self._frame_bytes]
+        return self._moment(due.slot)
+
+    def _moment(self, slot: int) -> Moment:
+        assert self._head is not None and self._map is not None  # noqa: S101 - news come after the head
+        start = slot * self._head.frame_bytes
+        pixels = memoryview(self._map)[start : start + self._head.frame_bytes]
+        return Moment(self._head, pixels, self._address + start)
 
     def _hear(self) -> None:
         if self._closed:
             return
-        heard = self._process.heard(_MANY)
-        for at in range(0, len(heard) - NEWS.size + 1, NEWS.size):
-            news = News(*NEWS.unpack_from(heard, at))
+        self._heard += self._process.heard(_MANY)
+        if self._head is None:
+            if len(self._heard) < HEAD.size:
+                return
+            self._begin(Head(*HEAD.unpack_from(self._heard)))
+            self._heard = self._heard[HEAD.size :]
+        whole = len(self._heard) - len(self._heard) % NEWS.size
+        for news in map(News._make, NEWS.iter_unpack(self._heard[:whole])):
             if news.slot < SLOTS:
                 self._ahead.append(news)
+            self.ended |= news.slot == END
+        self._heard = self._heard[whole:]
+
+    def _begin(self, head: Head) -> None:
+        """Take over the memory; from now on nobody can take away what is mapped here."""
+        fcntl.fcntl(self._ring, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW)
+        self._map = mmap.mmap(self._ring, SLOTS * head.frame_bytes)
+        self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._map))
+        self._head = head
 
     def _free(self, news: News, seconds: float) -> None:
         with contextlib.suppress(BrokenPipeError, BlockingIOError):
@@ -88,5 +154,7 @@ class Animation:
             return
         self._closed = True
         self._process.end()
-        with contextlib.suppress(BufferError):  # somebody still looks at a frame; it goes with him
-            self._map.close()
+        os.close(self._ring)
+        if self._map is not None:
+            with contextlib.suppress(BufferError):  # somebody still looks at a frame; it goes with him
+                self._map.close()

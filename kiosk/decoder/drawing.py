@@ -3,10 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from PIL import Image
@@ -15,7 +12,7 @@ from kiosk.decoder import limits
 from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Refused, Reply, Request
 from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
-from kiosk.formats import Format, format_of
+from kiosk.formats import Format, format_of, named
 
 TOO_MUCH_MEMORY = Words(
     "打开这个文件要用太多内存，所以没有打开。请缩小后再放进来。",
@@ -83,7 +80,7 @@ def _drawn(path: Path, request: Draw) -> Done:
     row = _row(path)
     limits.allow(_pixels(path, row, request.max_pixels))
     digest = _digest(path) if request.digest else ""
-    drawn = _named(row.draw)(path, request.look, _path(request.own_templates))
+    drawn = named(row.draw)(path, request.look, _path(request.own_templates))
     room = written(drawn.images, request.frames, request.thumbnail)
     return Done(digest, drawn.pages, drawn.animated, drawn.width, drawn.height, drawn.seconds, full=not room)
 
@@ -128,7 +125,7 @@ def _pixels(path: Path, row: Format, max_pixels: int) -> int:
 
 
 def _size(path: Path, row: Format) -> tuple[int, int]:
-    found: tuple[int, int] = _named(row.measure)(path)
+    found: tuple[int, int] = named(row.measure)(path)
     return found
 
 
@@ -140,12 +137,6 @@ def _too_large(width: int, height: int, max_pixels: int) -> Words:
         f"The picture is too large: {width}×{height}, {claimed:,.0f} megapixels, of at most {most:,.0f}. "
         "Make it smaller, then try again.",
     )
-
-
-def _named(name: str) -> Callable[..., Any]:
-    module, _, function = name.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), function)
-    return found
 
 
 def _digest(path: Path) -> str:

@@ -24,8 +24,8 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     """Draw the asset at `path` for `look`.
 
     `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
-    asset was when it was asked for. `digest` asks for the SHA-256 of its bytes. Paths are bytes,
-    because a file name on Linux need not be text.
+    asset was when it was asked for. `digest` asks for the SHA-256 of its bytes, `start` is where
+    what moves begins, in seconds. Paths are bytes, because a file name on Linux need not be text.
     """
 
     path: bytes
@@ -37,6 +37,7 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     frames: dict[int, bytes] = {}
     thumbnail: Thumbnail | None = None
     digest: bool = True
+    start: float = 0.0
 
 
 class DrawCard(msgspec.Struct, frozen=True, tag=True):

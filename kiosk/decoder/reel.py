@@ -1,4 +1,4 @@
-"""The child process of one animation: decodes ahead into the ring until the ring is full, for ever.
+"""The child process of one asset that moves: paints ahead into the ring until the ring is full.
 
 Started as `python -m kiosk.decoder.reel MAX_PIXELS LIFE RING`; the first message on standard input
 is the `Draw` of the asset, everything after it is `Freed`.
@@ -16,10 +16,13 @@ from PIL import Image
 from kiosk.decoder import limits
 from kiosk.decoder.pipes import exactly, message, send
 from kiosk.decoder.protocol import Draw, request
-from kiosk.decoder.ring import FREED, NEWS, SLOTS, Freed
-from kiosk.decoder.writing import bgrx
+from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, Freed
 from kiosk.errors import Refusal
-from kiosk.formats.animation import frames
+from kiosk.formats import format_of, named
+from kiosk.formats.strip import Strip
+
+LATE = 0.1
+"""Seconds behind the player's clock at which a frame is no longer worth painting."""
 
 
 def main() -> None:
@@ -30,35 +33,50 @@ def main() -> None:
     body = message(0)
     asked = request(body) if body is not None else None
     if isinstance(asked, Draw):
-        with mmap.mmap(ring, 0) as memory:
-            _play(asked, memory)
+        limits.allow(max_pixels)
+        _play(asked, ring)
 
 
-def _play(asked: Draw, memory: mmap.mmap) -> None:
+def _play(asked: Draw, ring: int) -> None:
     path = Path(os.fsdecode(asked.path))
-    frame_bytes = asked.look.width * asked.look.height * 4
-    free = deque(range(SLOTS))
-    start = 0.0
-    if not stat.S_ISREG(path.stat().st_mode):
+    row = format_of(path.name)
+    if row is None or not row.reel or not stat.S_ISREG(path.stat().st_mode):
         return
     try:
-        for image, seconds in frames(path, asked.look):
-            pixels = bgrx(image)
-            while not free:
-                freed = _freed()
-                if freed is None:
-                    return
-                free.append(freed.slot)
-                # Too slow a machine shows the animation slower; it does not skip and never stalls.
-                start = max(start, freed.now)
-            slot = free.popleft()
-            memory[slot * frame_bytes : (slot + 1) * frame_bytes] = pixels
-            send(1, NEWS.pack(slot, start))
-            start += seconds
-    except Refusal:
-        pass
+        strip: Strip = named(row.reel)(path, asked.look, asked.start)
+        os.truncate(ring, SLOTS * strip.head.frame_bytes)
+        send(1, HEAD.pack(*strip.head))
+        with mmap.mmap(ring, 0) as memory, memoryview(memory) as view:
+            _paint(strip, view)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return
+    send(1, NEWS.pack(END, 0.0))
     while _freed() is not None:
-        pass  # a single frame, or none: the last picture stays until the parent goes
+        pass  # the last picture stays until the parent goes
+
+
+def _paint(strip: Strip, memory: memoryview) -> None:
+    size = strip.head.frame_bytes
+    free = deque(range(SLOTS))
+    shift, now = 0.0, 0.0
+    for frame in strip.frames():
+        while not free:
+            freed = _freed()
+            if freed is None:
+                sys.exit(0)
+            free.append(freed.slot)
+            now = freed.now
+        start = frame.start + shift
+        if start < now:
+            if strip.timed and now - start > LATE + frame.seconds:
+                continue
+            if not strip.timed:
+                # Too slow a machine shows the animation slower; it does not skip and never stalls.
+                shift, start = shift + now - start, now
+        slot = free.popleft()
+        frame.paint(memory[slot * size : (slot + 1) * size])
+        send(1, NEWS.pack(slot, start))
 
 
 def _freed() -> Freed | None:

@@ -1,7 +1,9 @@
 """A few frames in shared memory: the reel paints ahead, the player reads, nothing is copied in between.
 
-The reel says `News`: this slot now holds the frame that is due from `start`. The player says
-`Freed`: this slot may be painted over, and my clock is at `now`. Both are plain structs on pipes.
+The reel says first what its frames are like (`HEAD`), by then the memory has its size. After that it
+says `News`: this slot now holds the frame that is due from `start`; in the slot `END` nothing follows.
+The player says `Freed`: this slot may be painted over, and my clock is at `now`. All are plain
+structs on pipes.
 """
 
 import os
@@ -9,12 +11,14 @@ import struct
 from typing import NamedTuple
 
 SLOTS = 4
+END = SLOTS
+HEAD = struct.Struct("<iiIIi")
 NEWS = struct.Struct("<Id")
 FREED = struct.Struct("<Id")
 
 
 class News(NamedTuple):
-    """The frame in `slot` is due `start` seconds after the animation began."""
+    """The frame in `slot` is due `start` seconds after the beginning."""
 
     slot: int
     start: float
@@ -27,8 +31,6 @@ class Freed(NamedTuple):
     now: float
 
 
-def memory(frame_bytes: int) -> int:
-    """A handle on shared memory for `SLOTS` frames, without a name that could stay behind."""
-    handle = os.memfd_create("linli-ring", os.MFD_CLOEXEC)
-    os.truncate(handle, SLOTS * frame_bytes)
-    return handle
+def memory() -> int:
+    """A handle on shared memory, still empty and without a name that could stay behind."""
+    return os.memfd_create("linli-ring", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)

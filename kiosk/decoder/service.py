@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.card import Card
 from kiosk.decoder.animation import Animation
@@ -160,9 +161,9 @@ class Decoder:
         sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
 
-    def animation(self, asset: Asset) -> Animation:
+    def animation(self, asset: Asset, start: float = 0.0) -> Animation:
         """The asset in motion, decoded ahead by a child of its own. Close it after the slide."""
-        return Animation(self._draw(asset, {}))
+        return Animation(replace(self._draw(asset, {}), start=start))
 
     def _ask(self, request: Draw | DrawCard, urgent: bool) -> Reply:
         return (self._urgent if urgent else self._patient).ask(request)

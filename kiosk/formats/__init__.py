@@ -4,8 +4,11 @@ Importing this module is cheap on purpose: the player and the admin ask it about
 the decoder's child process ever imports what a row names.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +17,14 @@ class Format:
 
     `draw` names, as "module:function", a `draw(path, look, own_templates) -> Drawn`. `measure`
     names a `measure(path) -> (width, height)` that reads no more than the header; a format without
-    one has no size of its own.
+    one has no size of its own. `reel` names a `strip(path, look, start) -> Strip` for what moves.
     """
 
     kind: str
     suffixes: frozenset[str]
     draw: str
     measure: str = ""
+    reel: str = ""
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -32,6 +36,14 @@ FORMATS = (
         frozenset(_PICTURES),
         "kiosk.formats.picture:draw",
         "kiosk.formats.picture:measure",
+        "kiosk.formats.animation:strip",
+    ),
+    Format(
+        "video",
+        frozenset((".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts")),
+        "kiosk.formats.video:draw",
+        "kiosk.formats.video:measure",
+        "kiosk.formats.video:strip",
     ),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw"),
 )
@@ -42,6 +54,13 @@ _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
 def format_of(name: str) -> Format | None:
     """The row for a file of that name, or None if we cannot show such files."""
     return _BY_SUFFIX.get(suffix_of(name))
+
+
+def named(name: str) -> Callable[..., Any]:
+    """What a row names as "module:function"; imports the module, so for the child only."""
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
 
 
 def suffix_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -9,11 +10,13 @@ from PIL.ImageFile import ImageFile
 
 from kiosk.errors import Refusal
 from kiosk.formats import content, whole
+from kiosk.formats.bgrx import bgrx
 from kiosk.formats.colours import srgb
 from kiosk.formats.content import AVIF, GIF, PNG, WEBP, Family
 from kiosk.formats.letterbox import centred, ground, opaque, surroundings
 from kiosk.formats.opened import opened, told
 from kiosk.formats.shrink import fitting, resized
+from kiosk.formats.strip import BGRX, Frame, Head, Strip
 from kiosk.look import Look
 
 PROOF_FRAMES = 100
@@ -88,6 +91,32 @@ def frames(path: Path, look: Look) -> Iterator[tuple[Image.Image, float]]:
             shown = 0
             for shown, seconds in enumerate(_unbroken(image, family), 1):  # noqa: B007 - counted for the loop
                 yield paint(image), seconds
+
+
+class _Round:
+    """An animation as a strip: every frame is shown, however long the machine takes."""
+
+    timed = False
+
+    def __init__(self, path: Path, look: Look) -> None:
+        self.head = Head(0, 0, look.width, look.height, BGRX)
+        self._path, self._look = path, look
+
+    def frames(self) -> Iterator[Frame]:
+        """Frame after frame, for ever."""
+        start = 0.0
+        for image, seconds in frames(self._path, self._look):
+            yield Frame(start, seconds, partial(_copy, image))
+            start += seconds
+
+
+def strip(path: Path, look: Look, start: float = 0.0) -> Strip:
+    """The animation in motion; it has no beginning that would matter, so `start` is not looked at."""
+    return _Round(path, look)
+
+
+def _copy(image: Image.Image, memory: memoryview) -> None:
+    memory[:] = bgrx(image)
 
 
 def _unbroken(image: ImageFile, family: Family) -> Iterator[float]:

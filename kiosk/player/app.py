@@ -52,7 +52,6 @@ class App:
         self._fading = False
         self._painted: Key | None = None
         self._photographed: tuple[Key, float] | None = None
-        self._since = 0.0
         self._flips = 0
         self._log = FlipLog(os.environ.get("KIOSK_FLIPS"))
         self.stopping = False
@@ -128,16 +127,16 @@ class App:
         incoming = self._loader.picture(scene.incoming) if scene.incoming else None
         if front is None:
             return
-        if scene.front != self._painted:
-            self._since = now
-        moved = front.show(now - self._since)
+        moved = front.play(now)
         if incoming:
-            incoming.show(0.0)
+            incoming.play(now)
             TRANSITIONS[scene.transition](
-                self._window.surface, front.surface, incoming.surface, scene.progress
+                self._window.surface, front.whole(), incoming.whole(), scene.progress
             )
-        elif moved or scene.front != self._painted:
-            self._window.surface.blit(front.surface, (0, 0))
+        elif scene.front != self._painted:
+            self._window.surface.blit(front.whole(), (0, 0))
+        elif moved:
+            front.paint(self._window.surface)
         else:
             return
         self._window.flip()
@@ -162,10 +161,9 @@ class App:
         front = self._loader.picture(scene.front)
         if scene.incoming:
             time.sleep(max(0.0, now + FRAME_SECONDS - time.monotonic()))
-        elif front and front.moving:
-            self._bell.wait(FRAME_SECONDS)
         else:
-            self._bell.wait(min(self._stage.patience(at), IDLE_SECONDS))
+            patience = front.patience(time.monotonic()) if front else IDLE_SECONDS
+            self._bell.wait(min(self._stage.patience(at), patience, IDLE_SECONDS))
 
 
 def _go_first() -> None:

@@ -5,53 +5,29 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pygame
 
 from kiosk.card import FALLBACK as CALM_CARD
 from kiosk.decoder import Asset, Decoder
-from kiosk.errors import LinliError
+from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
+from kiosk.player.picture import STALL_SECONDS, Picture
 from kiosk.player.stage import FALLBACK, Key, key_of
 from kiosk.worker import Worker
-
-if TYPE_CHECKING:
-    from kiosk.decoder import Animation
 
 log = logging.getLogger(__name__)
 
 MASKS = (0xFF0000, 0xFF00, 0xFF, 0)
 """BGRX bytes, which is what X, Wayland and KMS show without a conversion."""
 
+STILLBORN = Words(
+    "这个文件动不起来，多半已损坏。请另存一份再放进来。",
+    "This file does not start to move; it is probably damaged. Save it again.",
+)
+
 RETRY_SECONDS = 30.0
 """After so long a slide that could not be made ready is tried again."""
-
-
-class Picture:
-    """What one key looks like: a still, or the newest frame of an animation."""
-
-    def __init__(self, surface: pygame.Surface, animation: "Animation | None" = None) -> None:
-        self.surface = surface
-        self._animation = animation
-
-    @property
-    def moving(self) -> bool:
-        """Does it change by itself?"""
-        return self._animation is not None
-
-    def show(self, seconds: float) -> bool:
-        """Bring the surface to `seconds` after the start of the turn; True if it has changed."""
-        frame = self._animation.frame(seconds) if self._animation else None
-        if frame is None:
-            return False
-        self.surface.get_buffer().write(bytes(frame))
-        return True
-
-    def close(self) -> None:
-        """End the animation's decoder, if there is one."""
-        if self._animation:
-            self._animation.close()
 
 
 class Loader(Worker):
@@ -101,9 +77,7 @@ class Loader(Worker):
         needed = {key_of(slide) for slide in slides} | set(on_glass) | {FALLBACK}
         with self._news:
             for key in [key for key in self._kept if key not in needed]:
-                dropped = self._kept.pop(key)
-                dropped.close()
-                self._spare = [dropped.surface]
+                self._spare = [self._kept.pop(key).close()]
             if (slides, calm) != (self._wanted, self._calm):
                 self._wanted, self._calm = slides, calm
                 self._news.notify()
@@ -142,13 +116,24 @@ class Loader(Worker):
         try:
             if asset is None:
                 raise FileNotFoundError(slide.file)
-            surface = self._read(self._decoder.frame(asset, slide.page))
-            animation = self._decoder.animation(asset) if slide.animated else None
+            picture = self._opened(asset, slide)
         except (LinliError, OSError) as error:
             self._failed(key, slide.name, error)
             return
         with self._news:
-            self._kept[key] = Picture(surface, animation)
+            self._kept[key] = picture
+
+    def _opened(self, asset: Asset, slide: Slide) -> Picture:
+        """The picture; what moves is opened and stands on its first frame."""
+        surface = self._read(self._decoder.frame(asset, slide.page))
+        if not slide.animated:
+            return Picture(surface)
+        reel = partial(self._decoder.animation, asset)
+        first = reel(0.0)
+        if not first.wait(STALL_SECONDS):
+            first.close()
+            raise Refusal(STILLBORN)
+        return Picture(surface, reel, first)
 
     def _failed(self, key: Key, name: str, error: Exception) -> None:
         now = time.monotonic()

@@ -1,0 +1,107 @@
+"""What one key looks like: a still, or something that moves and keeps its own time."""
+
+from collections.abc import Callable
+
+import pygame
+
+from kiosk.decoder.animation import Animation, Moment
+from kiosk.errors import LinliError
+from kiosk.formats.strip import BGRX
+from kiosk.player import yuv
+
+STALL_SECONDS = 5.0
+"""Without a new frame for so long the decoder is taken for stuck."""
+
+FAULTS = 3
+"""So many decoders may fail one picture before it is given up."""
+
+Reel = Callable[[float], Animation]
+"""Opens the asset in motion, from so many seconds after its beginning."""
+
+
+class Picture:
+    """A surface as large as the wall; what moves is painted over it, in step with the time passed in."""
+
+    def __init__(self, surface: pygame.Surface, reel: Reel | None = None, first: Animation | None = None) -> None:
+        self._surface = surface
+        self._reel = reel
+        self._animation = first
+        self._moment: Moment | None = None
+        self._settled = True
+        self._since: float | None = None
+        self._lively = 0.0
+        self.faults = 0
+
+    @property
+    def moving(self) -> bool:
+        """Does it change by itself?"""
+        return self._animation is not None
+
+    @property
+    def given_up(self) -> bool:
+        """Have too many decoders failed it?"""
+        return self.faults >= FAULTS
+
+    def play(self, now: float) -> bool:
+        """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new."""
+        if self._animation is None:
+            return False
+        if self._since is None:
+            self._since = self._lively = now
+        moment = self._animation.frame(now - self._since)
+        if moment is None:
+            self._watch(now)
+            return False
+        self._moment, self._settled, self._lively = moment, False, now
+        return True
+
+    def paint(self, target: pygame.Surface) -> None:
+        """Put the newest frame on a surface that shows the rest of the picture already."""
+        if self._moment is None:
+            return
+        if self._moment.head.colours != BGRX:
+            yuv.convert(self._moment, target)
+            return
+        head = self._moment.head
+        frame = pygame.image.frombuffer(self._moment.pixels, (head.width, head.height), "BGRA")
+        frame.set_alpha(None)
+        target.blit(frame, (head.x, head.y))
+
+    def whole(self) -> pygame.Surface:
+        """The picture as it looks now, for transitions and for a first painting."""
+        if not self._settled:
+            self.paint(self._surface)
+            self._settled = True
+        return self._surface
+
+    def patience(self, now: float) -> float:
+        """Seconds until it will look new, as far as that is known; 0.25 for a still."""
+        if self._animation is None or self._since is None:
+            return 0.25
+        return self._animation.patience(now - self._since)
+
+    def close(self) -> pygame.Surface:
+        """End the decoder, if there is one; the surface may be used again."""
+        if self._animation:
+            self._animation.close()
+            self._animation = None
+        return self._surface
+
+    def _watch(self, now: float) -> None:
+        """A stall is a fault, not an end: another decoder takes over where this one stopped."""
+        assert self._animation is not None and self._since is not None  # noqa: S101 - asked in `play`
+        if self._animation.content or (self._animation.alive and now - self._lively < STALL_SECONDS):
+            return
+        self.faults += 1
+        self._lively = now
+        self.whole()
+        position = self._animation.position
+        self._animation.close()
+        self._animation, self._moment = None, None
+        if self._reel is None or self.given_up:
+            return
+        try:
+            self._animation = self._reel(position)
+        except (LinliError, OSError):
+            self.faults = FAULTS
+        self._since = now - position
