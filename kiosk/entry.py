@@ -61,6 +61,8 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         theme=said.theme,
         digest=verdict.digest,
         animated=verdict.animated,
+        sound=verdict.sound,
+        length=verdict.seconds,
         transition=said.transition,
         show=sidecars.schedule(said, asset.name),
     )
@@ -72,8 +74,8 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
 
 
 def _own_length(verdict: Verdict, known: Format | None) -> float:
-    """A video is shown to its end; everything else as long as the playlist says."""
-    return verdict.seconds if known and known.kind == "video" else 0.0
+    """A video is shown and a sound heard to its end; the rest as long as the playlist says."""
+    return verdict.seconds if known and known.kind in ("video", "sound") else 0.0
 
 
 def _said(asset: Asset, beside: Asset | None) -> Sidecar:

@@ -83,6 +83,13 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
 
 
+class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[sound]`: whether the screen may be heard; `volume` in per cent."""
+
+    on: bool = False
+    volume: Annotated[int, Meta(ge=0, le=100)] = 60
+
+
 class Qr(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[qr]`: the way from the screen to the feedback form."""
 
@@ -128,6 +135,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     community: Community = Community()
     screen: Screen = Screen()
     slides: Slides = Slides()
+    sound: Sound = Sound()
     qr: Qr = Qr()
     web: Web = Web()
     intake: Intake = Intake()

@@ -45,7 +45,8 @@ def clip(
     """
     name, pixels, options = CODECS[codec]
     moments = times or [number / fps for number in range(round(seconds * fps))]
-    with av.open(str(path), "w", options={"movflags": "faststart"} if path.suffix in (".mp4", ".mov") else {}) as out:
+    first = {"movflags": "faststart"} if path.suffix in (".mp4", ".mov", ".m4v") else {}
+    with av.open(str(path), "w", options=first) as out:
         video = out.add_stream(name, rate=fps, options=options)
         video.width, video.height, video.pix_fmt = *size, pixels
         if path.suffix != ".avi":  # whose time base is its frame rate

@@ -19,8 +19,9 @@ from kiosk.player import yuv
 
 WALL = Look(192, 96)
 CASES = [
-    (".mp4", "h264"), (".mp4", "hevc"), (".mp4", "av1"), (".mp4", "h264-10bit"), (".mov", "h264"), (".m4v", "h264"),
-    (".mkv", "h264"), (".mkv", "hevc"), (".mkv", "vp9"), (".webm", "vp9"), (".webm", "av1"),
+    (".mp4", "h264"), (".mp4", "hevc"), (".mp4", "av1"), (".mp4", "h264-10bit"),
+    (".mov", "h264"), (".m4v", "h264"), (".mkv", "h264"),
+    (".mkv", "hevc"), (".mkv", "vp9"), (".webm", "vp9"), (".webm", "av1"),
     (".avi", "mpeg4"), (".ts", "h264"), (".ts", "hevc"),
 ]  # fmt: skip
 
@@ -88,7 +89,9 @@ def test_a_phone_video_stands_upright(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(180, 320), (322, 182), (318, 54), (50, 320)])
-def test_odd_and_portrait_sizes_are_letterboxed_within_the_wall(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_odd_and_portrait_sizes_are_letterboxed_within_the_wall(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     head = video.strip(media.clip(tmp_path / "a.mp4", size=size, seconds=0.5), WALL).head
 
     assert head.width % 2 == head.height % 2 == 0
@@ -158,7 +161,8 @@ def test_a_video_that_was_cut_off_is_refused_or_plays_and_never_stops_the_decode
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"no video", b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/a.ts\n", b"ffconcat version 1.0\nfile /etc/passwd\n",
+        b"", b"no video", b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/a.ts\n",
+        b"ffconcat version 1.0\nfile /etc/passwd\n",
         b"<html></html>", b"\x00\x00\x00\x18ftypmp42" + bytes(4000),
     ],
 )  # fmt: skip

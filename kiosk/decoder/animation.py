@@ -5,7 +5,6 @@ import ctypes
 import fcntl
 import mmap
 import os
-import select
 import sys
 from collections import deque
 from dataclasses import dataclass
@@ -68,9 +67,8 @@ class Animation:
 
     def wait(self, seconds: float) -> bool:
         """Wait for the first frame, `seconds` at most between two signs of life; False if none comes."""
-        handle = self._process.popen.stdout
         while not self.ready:
-            if self._closed or self.ended or handle is None or not select.select([handle], [], [], seconds)[0]:
+            if self._closed or self.ended or not self._process.speaks(seconds):
                 return False
             if not self._process.alive and not self.ready:
                 return False

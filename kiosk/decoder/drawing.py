@@ -3,13 +3,15 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from PIL import Image
 
 from kiosk.decoder import limits
-from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Refused, Reply, Request
+from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Request
 from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
 from kiosk.formats import Format, format_of, named
@@ -38,7 +40,7 @@ RETRY_SECONDS = 30.0
 def answer(request: Request) -> Reply:
     """Carry out one request. Never raises for what a file does; a refusal is an answer."""
     try:
-        return draw(request) if isinstance(request, Draw) else _card(request)
+        return _ANSWERS[type(request)](request)
     except Refusal as refusal:
         return Refused(refusal.words.zh, refusal.words.en)
     except MemoryError:
@@ -82,10 +84,30 @@ def _drawn(path: Path, request: Draw) -> Done:
     digest = _digest(path) if request.digest else ""
     drawn = named(row.draw)(path, request.look, _path(request.own_templates))
     room = written(drawn.images, request.frames, request.thumbnail)
-    return Done(digest, drawn.pages, drawn.animated, drawn.width, drawn.height, drawn.seconds, full=not room)
+    return Done(
+        digest=digest,
+        pages=drawn.pages,
+        animated=drawn.animated,
+        width=drawn.width,
+        height=drawn.height,
+        seconds=drawn.seconds,
+        sound=drawn.sound,
+        full=not room,
+    )
 
 
-def _held_still(path: Path, before: os.stat_result, request: Draw) -> bool:
+def _listen(request: Listen) -> Done:
+    path = Path(os.fsdecode(request.path))
+    before = _regular(path)
+    limits.allow(0)
+    full = not named("kiosk.formats.sound:extract")(path, Path(os.fsdecode(request.target)))
+    return Done(full=full, changed=not _held_still(path, before, request))
+
+
+_ANSWERS: dict[type[Request], Callable[[Any], Reply]] = {Draw: draw, DrawCard: _card, Listen: _listen}
+
+
+def _held_still(path: Path, before: os.stat_result, request: Draw | Listen) -> bool:
     """Is the file now what it was before we read it, and what the request takes it to be?"""
     after = path.stat()
     return (

@@ -78,6 +78,10 @@ class Process:
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
 
+    def speaks(self, seconds: float) -> bool:
+        """Wait until the child says something or ends, `seconds` at most."""
+        return bool(self.popen.stdout and select.select([self.popen.stdout], [], [], seconds)[0])
+
     def heard(self, most: int) -> bytes:
         """What the child has said since, up to `most` bytes; empty if it said nothing or is gone."""
         assert self.popen.stdout is not None  # noqa: S101 - it was asked for above

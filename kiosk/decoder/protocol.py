@@ -49,6 +49,15 @@ class DrawCard(msgspec.Struct, frozen=True, tag=True):
     frame: bytes
 
 
+class Listen(msgspec.Struct, frozen=True, tag=True):
+    """Put the sound of the asset at `path` into the file `target`, as Ogg Opus."""
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    target: bytes
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still."""
 
@@ -58,6 +67,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     width: int = 0
     height: int = 0
     seconds: float = 0.0
+    sound: bool = False
     full: bool = False
     changed: bool = False
 
@@ -70,7 +80,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     retry_seconds: float = 0.0
 
 
-Request = Draw | DrawCard
+Request = Draw | DrawCard | Listen
 Reply = Done | Refused
 
 _encode = msgspec.msgpack.Encoder().encode

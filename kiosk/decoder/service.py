@@ -15,7 +15,7 @@ from kiosk.decoder.asset import Asset
 from kiosk.decoder.frames import Frames, sweep
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.process import COMMAND
-from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Refused, Reply, Thumbnail
+from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
 from kiosk.decoder.stamps import Stamps
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEGA = 1_000_000
 SECONDS = 20.0
+LISTEN_SECONDS = 600.0
 RUSH_SECONDS = 5
 THUMBNAIL_BYTES = 64_000_000
 
@@ -64,6 +65,9 @@ class Decoder:
         self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
         self._thumbnails.mkdir(parents=True, exist_ok=True)
+        self._sounds = home.cache / "sounds"
+        self._most_sound = cache_bytes // 2
+        self._listening = Lane(max_pixels, LISTEN_SECONDS, RUSH_SECONDS, command)
         self._urgent = Lane(max_pixels, seconds, command=command)
         self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
 
@@ -86,6 +90,7 @@ class Decoder:
         """End the children; whoever still waits for one is told that the program ends."""
         self._urgent.close()
         self._patient.close()
+        self._listening.close()
         self._frames.close()
 
     def stamp(self, asset: Asset) -> str:
@@ -161,6 +166,24 @@ class Decoder:
         sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
 
+    def sound(self, asset: Asset) -> Path:
+        """A file with the sound of the asset, ready to be played; made if need be. Raises `Refusal`.
+
+        Takes about a second for each three minutes of sound, so ask before it is needed.
+        """
+        stamp = self._stamps.of_sound(asset)
+        target = self._sounds / f"{stamp}.opus"
+        if target.exists():
+            os.utime(target)
+            return target
+        self._sounds.mkdir(parents=True, exist_ok=True)
+        wanted = Listen(os.fsencode(asset.path), asset.size, asset.mtime_ns, os.fsencode(target))
+        reply = self._listening.ask(wanted)
+        verdict = _verdict(stamp, reply)
+        _check(verdict, reply, 1, target)
+        sweep(self._sounds, self._most_sound)
+        return target
+
     def animation(self, asset: Asset, start: float = 0.0) -> Animation:
         """The asset in motion, decoded ahead by a child of its own. Close it after the slide."""
         return Animation(replace(self._draw(asset, {}), start=start))
@@ -207,7 +230,16 @@ def _verdict(stamp: str, reply: Reply) -> Verdict:
         return Verdict(stamp, refusal=(reply.zh, reply.en))
     if reply.changed:
         return Verdict(stamp, refusal=_CHANGING)
-    return Verdict(stamp, reply.digest, reply.pages, reply.animated, reply.width, reply.height, reply.seconds)
+    return Verdict(
+        stamp,
+        reply.digest,
+        reply.pages,
+        reply.animated,
+        reply.width,
+        reply.height,
+        reply.seconds,
+        reply.sound,
+    )
 
 
 def _check(verdict: Verdict, reply: Reply, page: int, target: Path) -> None:

@@ -33,6 +33,10 @@ class Stamps:
         templates = self.templates() if row is not None and row.kind == "card" else ""
         return _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
 
+    def of_sound(self, asset: Asset) -> str:
+        """The stamp of what is to be heard of an asset, whatever the look."""
+        return _short(f"{DRAWING} {asset.name} {asset.size} {asset.mtime_ns}")
+
     def of_card(self, card: bytes) -> str:
         """The stamp of a card that is no file."""
         return _short(f"{self._shared} {self.templates()} {card.hex()}")

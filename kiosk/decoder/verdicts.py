@@ -22,7 +22,8 @@ class Verdict(msgspec.Struct, frozen=True):
 
     `stamp` says of which state of the asset; `digest` is the SHA-256 of its bytes; `width` and
     `height` its own size in pixels (0 for a card); `seconds` the length of one round of an animation
-    (0 if it is longer than we looked). `refusal` is (zh, en), or None if it can be shown.
+    (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
+    hear. `refusal` is (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -32,6 +33,7 @@ class Verdict(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     seconds: float = 0.0
+    sound: bool = False
     refusal: tuple[str, str] | None = None
 
 

@@ -30,6 +30,9 @@ class Format:
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
 _PICTURES |= {".bmp", ".dib", ".tif", ".tiff", ".heic", ".heif", ".hif"}
 
+_VIDEOS = {".mp4", ".m4v", ".mov", ".3gp", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts"}
+_VIDEOS |= {".mpg", ".mpeg", ".wmv", ".flv"}
+
 FORMATS = (
     Format(
         "picture",
@@ -40,10 +43,15 @@ FORMATS = (
     ),
     Format(
         "video",
-        frozenset((".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts")),
+        frozenset(_VIDEOS),
         "kiosk.formats.video:draw",
         "kiosk.formats.video:measure",
         "kiosk.formats.video:strip",
+    ),
+    Format(
+        "sound",
+        frozenset((".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac")),
+        "kiosk.formats.sound:draw",
     ),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw"),
 )

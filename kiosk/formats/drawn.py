@@ -12,7 +12,8 @@ class Drawn:
 
     `images` are RGB and exactly as large as the wall, page after page (frame after frame if
     `animated`); they may be drawn only when asked for. `width` and `height` are the asset's own
-    size in pixels (0 for a card), `seconds` the length of one round of an animation.
+    size in pixels (0 for a card), `seconds` the length of one round of an animation, of a video or
+    of a sound; `sound` whether there is anything to hear.
     """
 
     images: Iterable[Image.Image]
@@ -21,3 +22,4 @@ class Drawn:
     width: int = 0
     height: int = 0
     seconds: float = 0.0
+    sound: bool = False

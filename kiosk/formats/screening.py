@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import cast
 
 import av
 from av.filter import Graph
@@ -16,7 +17,7 @@ from kiosk.formats.strip import BT601, BT709, FULL_RANGE, Head
 from kiosk.look import Look
 
 _TURNS = {90: ("cclock",), 180: ("hflip", "vflip"), 270: ("clock",)}
-"""The display matrix turns counter-clockwise (ISO/IEC 14496-12, 8.5.2); these filters undo a camera's turn."""
+"""The display matrix turns counter-clockwise (ISO/IEC 14496-12, 8.5.2); these undo a camera's turn."""
 
 _FULL = 2
 _BT709 = 1
@@ -43,7 +44,7 @@ class Screening:
         self._graph.push(frame)
         while True:
             try:
-                yield self._graph.pull()
+                yield cast(VideoFrame, self._graph.pull())
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
 

@@ -9,8 +9,8 @@ _LATER = {
     **dict.fromkeys((".xls", ".xlsx", ".et", ".ods", ".csv"), ("表格", "tables")),
     **dict.fromkeys((".pdf", ".ofd"), ("文档", "documents")),
 }
-_FILMS = {".mp4", ".m4v", ".mov", ".mkv", ".avi", ".wmv", ".flv", ".webm", ".mpg", ".3gp", ".rmvb"}
-_SOUNDS = {".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".opus", ".wma", ".amr"}
+_FILMS = {".rm", ".rmvb", ".swf", ".vob"}
+_SOUNDS = {".wma", ".amr", ".mid", ".ape"}
 
 
 def unknown_kind(name: str) -> Words:

@@ -17,15 +17,14 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from kiosk.errors import Refusal, Words
-from kiosk.formats import whole
 from kiosk.formats.drawn import Drawn
-from kiosk.formats.letterbox import centred, surroundings
+from kiosk.formats.letterbox import surroundings
 from kiosk.formats.picture import stamped
-from kiosk.formats.screening import Screening, placed, upright_size
+from kiosk.formats.screening import Screening
 from kiosk.formats.strip import Frame, Strip
 from kiosk.look import Look
 
-CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts"
+CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv"
 PROOF_SECONDS = 0.5
 TAIL_SECONDS = 5.0
 WHOLE_SHARE = 0.8
@@ -66,7 +65,8 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
         seconds = length(container, stream, path)
         _check_tail(container, stream, seconds)
         width, height = stream.codec_context.width, stream.codec_context.height
-    return Drawn((wall,), animated=True, width=width, height=height, seconds=seconds)
+        heard = bool(container.streams.audio)
+    return Drawn((wall,), animated=True, width=width, height=height, seconds=seconds, sound=heard)
 
 
 def strip(path: Path, look: Look, start: float = 0.0) -> Strip:
@@ -152,8 +152,8 @@ def length(container: InputContainer, stream: VideoStream, path: Path) -> float:
     if container.duration:
         return container.duration / av.time_base
     with opened(path) as (counted, one):
-        ends = [float((p.pts + (p.duration or 0)) * one.time_base) for p in counted.demux(one) if p.pts is not None]
-    return max(ends, default=0.0) - _begin(stream)
+        ends = [p.pts + (p.duration or 0) for p in counted.demux(one) if p.pts is not None]
+        return float(max(ends, default=0) * (one.time_base or 0)) - _begin(one)
 
 
 def _cover(stream: VideoStream) -> bool:
@@ -168,11 +168,11 @@ def _still(first: VideoFrame, stream: VideoStream, look: Look) -> Image.Image:
     screening = Screening(first, stream, look)
     head = screening.head
     shown = next(screening.shown(first), first)
-    solid = shown.to_image()
+    solid: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]
     wall = (look.width, look.height)
     canvas = surroundings(solid, wall, look.letterbox)
-    canvas.paste(solid, (head.x, head.y)) if solid.size != wall else None
-    return stamped(canvas if solid.size != wall else solid, look)
+    canvas.paste(solid, (head.x, head.y))
+    return stamped(canvas, look)
 
 
 def _prove(frames: Iterator[VideoFrame]) -> None:

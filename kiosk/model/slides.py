@@ -13,7 +13,8 @@ class Slide:
     `name` is the path under `content/` with `/` (pages of a longer text: `rules.txt#2`);
     `file` is the same without the page. `version` changes whenever what would be drawn
     changes (content, look, page). `digest` is the SHA-256 of the asset, for proof of play.
-    `transition` is None for the playlist's own.
+    `sound`: there is something to hear; `length` is that of one round of what moves or sounds, in
+    seconds. `transition` is None for the playlist's own.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Slide:
     theme: str = ""
     digest: str = ""
     animated: bool = False
+    sound: bool = False
+    length: float = 0.0
     transition: str | None = None
     show: Schedule = field(default=ALWAYS)
 

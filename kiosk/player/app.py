@@ -127,6 +127,8 @@ class App:
         incoming = self._loader.picture(scene.incoming) if scene.incoming else None
         if front is None:
             return
+        if front.given_up:
+            self._loader.give_up(scene.front, scene.front.name)
         moved = front.play(now)
         if incoming:
             incoming.play(now)

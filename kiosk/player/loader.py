@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kiosk.decoder import Asset, Decoder
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
 from kiosk.player.picture import STALL_SECONDS, Picture
+from kiosk.player.sound import Loudspeaker, Voice
 from kiosk.player.stage import FALLBACK, Key, key_of
 from kiosk.worker import Worker
 
@@ -24,6 +25,11 @@ MASKS = (0xFF0000, 0xFF00, 0xFF, 0)
 STILLBORN = Words(
     "这个文件动不起来，多半已损坏。请另存一份再放进来。",
     "This file does not start to move; it is probably damaged. Save it again.",
+)
+
+STUCK = Words(
+    "这个文件放到一半就停住，试了几次都不行，所以跳过了。请用剪辑软件另存为 MP4（H.264）。",
+    "This file got stuck while it played, several times, so it is left out. Save it again as MP4 (H.264).",
 )
 
 RETRY_SECONDS = 30.0
@@ -39,8 +45,10 @@ class Loader(Worker):
         asset_of: Callable[[Slide], Asset | None],
         size: tuple[int, int],
         changed: Callable[[], None],
+        speaker: Loudspeaker,
     ) -> None:
         super().__init__("loader")
+        self._speaker = speaker
         self._decoder = decoder
         self._asset_of = asset_of
         self._size = size
@@ -69,18 +77,26 @@ class Loader(Worker):
         """What could not be made ready lately."""
         return frozenset(key for key in self._faults.copy() if not self._due(key))
 
-    def want(self, slides: tuple[Slide, ...], on_glass: Iterable[Key], *, calm: bool = True) -> None:
+    def want(self, slides: tuple[Slide, ...], on_glass: Collection[Key], *, calm: bool = True) -> None:
         """Make these ready, the first first; drop what is neither wanted nor on the glass.
 
         The calm card is loaded once it is asked for, so that it does not flash up at the start.
         """
         needed = {key_of(slide) for slide in slides} | set(on_glass) | {FALLBACK}
         with self._news:
-            for key in [key for key in self._kept if key not in needed]:
+            for key in [key for key in self._kept if key not in needed or self._over(key, on_glass)]:
                 self._spare = [self._kept.pop(key).close()]
-            if (slides, calm) != (self._wanted, self._calm):
+            if (slides, calm) != (self._wanted, self._calm) or self._work():
                 self._wanted, self._calm = slides, calm
                 self._news.notify()
+
+    def _over(self, key: Key, on_glass: Collection[Key]) -> bool:
+        """Was it on the glass and has left? What moves or sounds begins anew for its next turn."""
+        return key not in on_glass and self._kept[key].begun
+
+    def give_up(self, key: Key, name: str) -> None:
+        """Too many decoders have failed this picture; it is tried again after a while."""
+        self._failed(key, name, Refusal(STUCK))
 
     def _run(self) -> None:
         while True:
@@ -126,14 +142,25 @@ class Loader(Worker):
     def _opened(self, asset: Asset, slide: Slide) -> Picture:
         """The picture; what moves is opened and stands on its first frame."""
         surface = self._read(self._decoder.frame(asset, slide.page))
+        voice = self._voice(asset, slide)
         if not slide.animated:
-            return Picture(surface)
+            return Picture(surface, voice=voice)
         reel = partial(self._decoder.animation, asset)
         first = reel(0.0)
         if not first.wait(STALL_SECONDS):
             first.close()
             raise Refusal(STILLBORN)
-        return Picture(surface, reel, first)
+        return Picture(surface, reel, first, seconds=slide.length, voice=voice)
+
+    def _voice(self, asset: Asset, slide: Slide) -> Voice | None:
+        """What is to be heard; a sound that cannot be made ready costs the sound, not the slide."""
+        if not (slide.sound and self._speaker.able):
+            return None
+        try:
+            return Voice(self._speaker, self._decoder.sound(asset), slide.length)
+        except (LinliError, OSError) as error:
+            log.warning("“%s”没有声音：%s", slide.name, error)
+            return None
 
     def _failed(self, key: Key, name: str, error: Exception) -> None:
         now = time.monotonic()

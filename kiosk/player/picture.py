@@ -1,4 +1,4 @@
-"""What one key looks like: a still, or something that moves and keeps its own time."""
+"""What one key looks like and sounds like: a still, or something that moves and keeps its own time."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from kiosk.decoder.animation import Animation, Moment
 from kiosk.errors import LinliError
 from kiosk.formats.strip import BGRX
 from kiosk.player import yuv
+from kiosk.player.sound import Voice
 
 STALL_SECONDS = 5.0
 """Without a new frame for so long the decoder is taken for stuck."""
@@ -15,20 +16,37 @@ STALL_SECONDS = 5.0
 FAULTS = 3
 """So many decoders may fail one picture before it is given up."""
 
+STILL_SECONDS = 0.25
+
 Reel = Callable[[float], Animation]
 """Opens the asset in motion, from so many seconds after its beginning."""
 
 
 class Picture:
-    """A surface as large as the wall; what moves is painted over it, in step with the time passed in."""
+    """A surface as large as the wall; what moves is painted over it, in step with the time passed in.
 
-    def __init__(self, surface: pygame.Surface, reel: Reel | None = None, first: Animation | None = None) -> None:
+    `reel` opens what moves, `first` is what it has opened already; `seconds` is the length of one
+    round. `voice` leads while it sounds.
+    """
+
+    def __init__(
+        self,
+        surface: pygame.Surface,
+        reel: Reel | None = None,
+        first: Animation | None = None,
+        *,
+        seconds: float = 0.0,
+        voice: Voice | None = None,
+    ) -> None:
         self._surface = surface
         self._reel = reel
         self._animation = first
+        self._seconds = seconds
+        self._voice = voice
         self._moment: Moment | None = None
         self._settled = True
         self._since: float | None = None
+        self._shift = 0.0
         self._lively = 0.0
         self.faults = 0
 
@@ -38,19 +56,25 @@ class Picture:
         return self._animation is not None
 
     @property
+    def begun(self) -> bool:
+        """Has it a beginning that it has left, so that it must be opened anew for its next turn?"""
+        return self._since is not None and (self._reel is not None or self._voice is not None)
+
+    @property
     def given_up(self) -> bool:
         """Have too many decoders failed it?"""
         return self.faults >= FAULTS
 
     def play(self, now: float) -> bool:
         """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new."""
-        if self._animation is None:
-            return False
         if self._since is None:
             self._since = self._lively = now
-        moment = self._animation.frame(now - self._since)
+        clock = self._voice.clock(now) if self._voice else now - self._since
+        if self._animation is None:
+            return False
+        moment = self._animation.frame(clock - self._shift)
         if moment is None:
-            self._watch(now)
+            self._watch(now, clock)
             return False
         self._moment, self._settled, self._lively = moment, False, now
         return True
@@ -75,33 +99,36 @@ class Picture:
         return self._surface
 
     def patience(self, now: float) -> float:
-        """Seconds until it will look new, as far as that is known; 0.25 for a still."""
+        """Seconds until it will look new, as far as that is known."""
         if self._animation is None or self._since is None:
-            return 0.25
-        return self._animation.patience(now - self._since)
+            return STILL_SECONDS
+        clock = self._voice.clock(now) if self._voice else now - self._since
+        return self._animation.patience(clock - self._shift)
 
     def close(self) -> pygame.Surface:
-        """End the decoder, if there is one; the surface may be used again."""
+        """End the decoder and the voice, if there are any; the surface may be used again."""
+        if self._voice:
+            self._voice.hush()
         if self._animation:
             self._animation.close()
             self._animation = None
         return self._surface
 
-    def _watch(self, now: float) -> None:
-        """A stall is a fault, not an end: another decoder takes over where this one stopped."""
-        assert self._animation is not None and self._since is not None  # noqa: S101 - asked in `play`
+    def _watch(self, now: float, clock: float) -> None:
+        """A stall is a fault, not an end: another decoder takes over at the time that it is."""
+        assert self._animation is not None  # noqa: S101 - asked in `play`
         if self._animation.content or (self._animation.alive and now - self._lively < STALL_SECONDS):
             return
         self.faults += 1
         self._lively = now
         self.whole()
-        position = self._animation.position
         self._animation.close()
         self._animation, self._moment = None, None
         if self._reel is None or self.given_up:
             return
+        position = clock % self._seconds if self._seconds else 0.0
         try:
             self._animation = self._reel(position)
         except (LinliError, OSError):
             self.faults = FAULTS
-        self._since = now - position
+        self._shift = clock - position

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from contextlib import closing
 from datetime import datetime
 
 from kiosk import look, proof
@@ -13,6 +14,7 @@ from kiosk.player.app import App
 from kiosk.player.bell import Bell
 from kiosk.player.loader import Loader
 from kiosk.player.memory import return_large_blocks
+from kiosk.player.sound import Loudspeaker
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
 from kiosk.settings import Config
@@ -38,7 +40,8 @@ def play(home: Home, config: Config) -> None:
         Decoder.of(home, config, the_look) as decoder,
         Window(settings.screen) as window,
         Witness(home, settings.screen.place) as witness,
-        Loader(decoder, ask, size, bell.ring) as loader,
+        closing(Loudspeaker(settings.sound)) as speaker,
+        Loader(decoder, ask, size, bell.ring, speaker) as loader,
     ):
         app = App(config, window, loader, witness, bell)
         _tell_where(window, config)

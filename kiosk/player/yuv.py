@@ -23,9 +23,7 @@ def convert(moment: Moment, target: pygame.Surface) -> None:
     begin = target._pixels_address + head.y * pitch + head.x * _BYTES
     sdl = _sdl()
     sdl.SDL_SetYUVConversionMode(head.colours)
-    sdl.SDL_ConvertPixels(
-        head.width, head.height, _IYUV, moment.address, head.width, _XRGB8888, begin, pitch
-    )
+    sdl.SDL_ConvertPixels(head.width, head.height, _IYUV, moment.address, head.width, _XRGB8888, begin, pitch)
 
 
 @cache
