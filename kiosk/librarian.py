@@ -4,9 +4,11 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk import library as libraries
 from kiosk.decoder import Decoder
+from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.folder import Snapshot
 from kiosk.library import Library
@@ -27,10 +29,11 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A new reading of the library, and the slides in it that have newly landed."""
+    """A new reading of the library, the slides in it that have newly landed, and music to be heard."""
 
     library: Library
     landed: frozenset[str] = frozenset()
+    music: tuple[Path, ...] = ()
 
 
 class Librarian(Worker):
@@ -44,6 +47,7 @@ class Librarian(Worker):
         self._told = told
         self._snapshot: Snapshot | None = None
         self._at_start: frozenset[str] | None = None
+        self._music: tuple[Path, ...] = ()
 
     def take(self, snapshot: Snapshot) -> None:
         """The files are like this now."""
@@ -59,6 +63,8 @@ class Librarian(Worker):
         while (files := self._awaited(library)) is not None:
             library = self._read(files, library)
             library = self._prove(files, library)
+            if self._config.settings.sound.on:
+                self._listen(library)
 
     def _awaited(self, library: Library) -> Snapshot | None:
         """The next snapshot, or the same again after a while if files were refused; None at the end."""
@@ -80,8 +86,20 @@ class Librarian(Worker):
         landed = frozenset(s.name for s in library.slides if s.file in new - self._at_start)
         self._at_start -= new | {refused.file for refused in library.refused}
         _log_changes(before, library)
-        self._told(News(library, landed))
+        self._told(News(library, landed, self._music))
         return library
+
+    def _listen(self, library: Library) -> None:
+        """Make the music of this screen's playlist ready; what cannot be heard is left out and logged."""
+        found = []
+        for asset in library.music.get(self._config.settings.screen.playlist, ()):
+            try:
+                found.append(self._decoder.sound(asset))
+            except (LinliError, OSError) as error:
+                log.warning("背景音乐“%s”放不了：%s", asset.name, error)
+        if tuple(found) != self._music:
+            self._music = tuple(found)
+            self._told(News(library, music=self._music))
 
     def _prove(self, files: Snapshot, library: Library) -> Library:
         told = time.monotonic()

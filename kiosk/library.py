@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 
 from kiosk import order
@@ -26,6 +27,7 @@ class Library:
     refused: tuple[Refused, ...] = ()
     warnings: tuple[Refused, ...] = ()
     waiting: tuple[Asset, ...] = ()
+    music: Mapping[str, tuple[Asset, ...]] = field(default_factory=dict)
     files: Snapshot = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -50,11 +52,12 @@ def read(
     files = scan(home.content) if snapshot is None else snapshot
     known = before.entries if before else {}
     beside = _sidecars(files)
+    orders, unread, strangers = order.read(files)
+    music = order.music(orders)
     entries = {
         name: entry(asset, files.get(beside.get(name, "")), config, decoder, known.get(name))
-        for name, asset in _assets(files, beside.values())
+        for name, asset in _assets(files, {*beside.values(), *chain.from_iterable(music.values())})
     }
-    orders, unread, strangers = order.read(files)
     slides = tuple(slide for name in order.ordered(entries, orders) for slide in entries[name].slides)
     by_name = sorted(entries, key=natural)
     return Library(
@@ -62,6 +65,7 @@ def read(
         refused=(*unread, *(refused for name in by_name for refused in entries[name].refused)),
         warnings=(*strangers, *_unknown_themes(slides, config)),
         waiting=tuple(files[name] for name in by_name if entries[name].waiting),
+        music={folder: tuple(files[n] for n in names if n in files) for folder, names in music.items()},
         files=files,
         entries=entries,
     )

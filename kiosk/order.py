@@ -13,23 +13,27 @@ from kiosk.reading import Refused, refusals, text_of
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The names in their order; what it does not name follows in natural order."""
+    """The names in their order; what it does not name follows in natural order.
+
+    `music` are sound files that are no slides: they are heard while no slide has a sound of its own.
+    """
 
     order: tuple[str, ...] = ()
+    music: tuple[str, ...] = ()
 
 
-Orders = Mapping[str, tuple[str, ...]]
-"""Folder under `content/` → the order of its files."""
+Orders = Mapping[str, Order]
+"""Folder under `content/` → the order of its files, and its music."""
 
 
 def read(files: Snapshot) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, ...]]:
     """The orders; the playlists that cannot be read; warnings about names that stand for nothing."""
-    orders: dict[str, tuple[str, ...]] = {}
+    orders: dict[str, Order] = {}
     refused: list[Refused] = []
     for name, asset in files.items():
         if PurePosixPath(name).name == PLAYLIST:
             try:
-                orders[folder_of(name)] = tables.read(text_of(asset), Order, name).order
+                orders[folder_of(name)] = tables.read(text_of(asset), Order, name)
             except Mistakes as mistakes:
                 refused += refusals(name, mistakes)
     return orders, tuple(refused), tuple(_strangers(orders, files))
@@ -37,7 +41,7 @@ def read(files: Snapshot) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, .
 
 def ordered(names: Iterable[str], orders: Orders) -> list[str]:
     """The top playlist first, then folder by folder; within one as ordered, the rest naturally."""
-    ranks = {folder: {file: rank for rank, file in enumerate(order)} for folder, order in orders.items()}
+    ranks = {folder: {file: rank for rank, file in enumerate(one.order)} for folder, one in orders.items()}
 
     def place(name: str) -> tuple[object, ...]:
         folder = folder_of(name)
@@ -47,10 +51,19 @@ def ordered(names: Iterable[str], orders: Orders) -> list[str]:
     return sorted(names, key=place)
 
 
+def music(orders: Orders) -> dict[str, tuple[str, ...]]:
+    """Folder → the names of its music, as paths under `content/`."""
+    return {folder: tuple(_above(folder) + file for file in one.music) for folder, one in orders.items()}
+
+
+def _above(folder: str) -> str:
+    return f"{folder}/" if folder else ""
+
+
 def _strangers(orders: Orders, files: Snapshot) -> Iterable[Refused]:
-    for folder, order in orders.items():
-        above = f"{folder}/" if folder else ""
-        for file in order:
+    for folder, named in orders.items():
+        above = _above(folder)
+        for file in (*named.order, *named.music):
             if above + file not in files:
                 words = Words(
                     f"里面写的“{file}”不在文件夹里。", f'It names "{file}", which is not in the folder.'

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import av
 import media
 import pytest
+from processes import Kiosk, settings, until
 from test_animation import seen
+from xvfb import Xvfb
 
+from kiosk import library
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.formats import sound
 from kiosk.look import Look
+from kiosk.settings import Config
 
 WALL = Look(192, 96)
 
@@ -88,3 +93,101 @@ def test_what_is_no_sound_is_refused_in_words(home: Home, decoder: Decoder, cont
     verdict = decoder.prove(seen(home.content / "a.mp3", content))
 
     assert verdict.refusal == (sound.NOTHING.zh, sound.NOTHING.en)
+
+
+LOUD = '[screen]\nwidth = 192\nheight = 96\n[slides]\nseconds = 2\ntransition = "cut"\n[sound]\non = true\n'
+FRAME_BYTES = 4
+"""Of the raw sound that SDL's disk driver writes: two channels of 16 bits."""
+
+
+@pytest.fixture
+def recorded(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where everything is written that a player of this home lets be heard."""
+    settings(home, LOUD)
+    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(tmp_path / "heard.raw"))
+    monkeypatch.setenv("KIOSK_FLIPS", str(tmp_path / "flips"))
+    return tmp_path / "heard.raw"
+
+
+def played(recorded: Path) -> float:
+    """Seconds of sound that have gone to the device."""
+    return recorded.stat().st_size / FRAME_BYTES / media.RATE if recorded.exists() else 0.0
+
+
+def first_loud(recorded: Path) -> float | None:
+    samples = memoryview(recorded.read_bytes()[: 30 * media.RATE * FRAME_BYTES] if recorded.exists() else b"")
+    whole = samples[: len(samples) // FRAME_BYTES * FRAME_BYTES].cast("h")
+    return next((at / 2 / media.RATE for at, value in enumerate(whole) if abs(value) > 2000), None)
+
+
+def shown(flips: Path) -> float:
+    """The position in the video of the newest frame that was flipped."""
+    text = flips.read_text() if flips.exists() else ""
+    lines = [line.split() for line in text.splitlines() if line.count(" ") == 2]
+    return float(lines[-1][2]) if lines else 0.0
+
+
+def later(flips: Path, position: float) -> float:
+    """The position of a frame that comes after `position`, as soon as it is flipped."""
+    until(lambda: shown(flips) > position, what="the next frame")
+    return shown(flips)
+
+
+def test_picture_and_sound_of_a_video_are_in_step_at_the_flip(home: Home, recorded: Path, xvfb: Xvfb) -> None:
+    media.clip(home.content / "a.mp4", seconds=60.0, fps=30, sound=True, size=(192, 96))
+    flips = recorded.with_name("flips")
+    apart = []
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        begin = until(lambda: first_loud(recorded), what=f"sound: {kiosk.said}")
+        seen_to = 0.0
+        while seen_to < 6.0:
+            seen_to = later(flips, seen_to)
+            apart.append(seen_to - (played(recorded) - begin))
+
+    assert abs(median(apart)) <= 0.04, apart
+
+
+def test_music_is_heard_while_no_slide_has_a_sound_of_its_own(home: Home, recorded: Path, xvfb: Xvfb) -> None:
+    beeps(home.content / "music.mp3", 4.0)
+    media.Image.new("RGB", (64, 32), "teal").save(home.content / "a.png")
+    (home.content / "playlist.toml").write_text('music = ["music.mp3"]')
+
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        heard = until(lambda: first_loud(recorded) is not None, what=f"music: {kiosk.said}")
+
+    assert heard
+
+
+def test_music_is_no_slide(home: Home, decoder: Decoder) -> None:
+    beeps(home.content / "music.mp3", 1.0)
+    media.Image.new("RGB", (64, 32), "teal").save(home.content / "a.png")
+    (home.content / "playlist.toml").write_text('music = ["music.mp3", "gone.mp3"]')
+
+    found = library.prove(home, Config(), decoder)
+
+    assert [slide.name for slide in found.slides] == ["a.png"]
+    assert [asset.name for asset in found.music[""]] == ["music.mp3"]
+    assert "gone.mp3" in str(found.warnings)
+
+
+def test_a_machine_without_a_sound_device_plays_in_silence(
+    home: Home, recorded: Path, xvfb: Xvfb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "none-such")
+    media.clip(home.content / "a.mp4", seconds=4.0, sound=True, size=(192, 96))
+
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        until(lambda: shown(recorded.with_name("flips")) > 1.0, what=f"the video: {kiosk.said}")
+
+        assert kiosk.said.count("没有声音设备") == 1
+
+
+def test_sound_is_off_until_the_settings_say_otherwise(home: Home, recorded: Path, xvfb: Xvfb) -> None:
+    settings(home, LOUD.replace("on = true", "on = false"))
+    media.clip(home.content / "a.mp4", seconds=4.0, sound=True, size=(192, 96))
+
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        until(lambda: shown(recorded.with_name("flips")) > 1.0, what=f"the video: {kiosk.said}")
+
+    assert not recorded.exists() and not (home.cache / "sounds").exists()

@@ -6,6 +6,7 @@ import os
 import time
 from collections import deque
 from datetime import datetime
+from pathlib import Path
 
 import pygame
 
@@ -16,6 +17,7 @@ from kiosk.model.slides import Playlist, Slide
 from kiosk.player.bell import Bell
 from kiosk.player.flips import FlipLog
 from kiosk.player.loader import Loader
+from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key, Scene, Stage, key_of
 from kiosk.player.transitions import TRANSITIONS
 from kiosk.player.window import Window
@@ -36,13 +38,23 @@ CALM = (16, 56, 44)
 class App:
     """One player on one window."""
 
-    def __init__(self, config: Config, window: Window, loader: Loader, witness: Witness, bell: Bell) -> None:
+    def __init__(
+        self,
+        config: Config,
+        window: Window,
+        loader: Loader,
+        witness: Witness,
+        bell: Bell,
+        speaker: Loudspeaker,
+    ) -> None:
         settings = config.settings
         self._config = config
         self._window = window
         self._loader = loader
         self._witness = witness
         self._bell = bell
+        self._speaker = speaker
+        self._music: tuple[Path, ...] = ()
         self._stage = Stage(settings.slides.transition, settings.slides.transition_seconds)
         self._news: deque[News] = deque()
         self._files: folder.Snapshot = {}
@@ -84,6 +96,7 @@ class App:
             scene = self._stage.advance(now - before, at, self._loader.ready)
             self._show(scene, now)
             self._want(scene, at)
+            self._speaker.background(self._music)
             self._testify(scene, now, at)
             before = now
             self._rest(scene, now, at)
@@ -108,6 +121,7 @@ class App:
             self._files = latest.library.files
             self._informed |= bool(self._playlist.slides) or not latest.library.waiting
             landed |= latest.landed
+            self._music = latest.music
         if news or faults != self._faults:
             self._faults = faults
             able = tuple(slide for slide in self._playlist.slides if key_of(slide) not in faults)
@@ -143,7 +157,8 @@ class App:
             return
         self._window.flip()
         self._flips += 1
-        self._log.flipped("fade" if incoming else "cut" if scene.front != self._painted else "hold")
+        why = "fade" if incoming else "cut" if scene.front != self._painted else "hold"
+        self._log.flipped(why, front.position)
         self._painted = scene.front
 
     def _testify(self, scene: Scene, now: float, at: datetime) -> None:

@@ -65,6 +65,11 @@ class Picture:
         """Have too many decoders failed it?"""
         return self.faults >= FAULTS
 
+    @property
+    def position(self) -> float:
+        """Seconds after its beginning of the frame that it shows; 0 for a still."""
+        return self._shift + self._animation.position if self._animation else 0.0
+
     def play(self, now: float) -> bool:
         """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new."""
         if self._since is None:

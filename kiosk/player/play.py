@@ -43,7 +43,7 @@ def play(home: Home, config: Config) -> None:
         closing(Loudspeaker(settings.sound)) as speaker,
         Loader(decoder, ask, size, bell.ring, speaker) as loader,
     ):
-        app = App(config, window, loader, witness, bell)
+        app = App(config, window, loader, witness, bell, speaker)
         _tell_where(window, config)
         with (
             Librarian(home, config, decoder, app.told) as librarian,

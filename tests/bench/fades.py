@@ -42,7 +42,7 @@ def _fades(flips: Path) -> list[list[float]]:
     """The moments of each fade that has begun; a flip of another kind ends it."""
     fades: list[list[float]] = []
     before = ""
-    for moment, why in (line.split() for line in flips.read_text().splitlines() if line.count(" ") == 1):
+    for moment, why, _ in (line.split() for line in flips.read_text().splitlines() if line.count(" ") == 2):
         if why == "fade" and before != "fade":
             fades.append([])
         if why == "fade":
