@@ -60,11 +60,11 @@ def clip(
             out.mux(video.encode(frame))
         out.mux(video.encode())
         if tone:
-            _beeps(out, tone, seconds)
+            beeps(out, tone, seconds)
     return path
 
 
-def _beeps(out: "av.container.OutputContainer", stream: "av.AudioStream", seconds: float) -> None:
+def beeps(out: "av.container.OutputContainer", stream: "av.AudioStream", seconds: float) -> None:
     """A tone in the first tenth of each second, silence between."""
     step = stream.codec_context.frame_size or 1024
     fifo = av.AudioFifo()

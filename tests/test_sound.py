@@ -33,7 +33,7 @@ def beeps(path: Path, seconds: float = 3.0, **told: str) -> Path:
     codec = "libopus" if path.suffix in (".ogg", ".opus") else codec
     with av.open(str(path), "w") as out:
         out.metadata.update(told)
-        media._beeps(out, out.add_stream(codec, rate=media.RATE, layout="stereo"), seconds)
+        media.beeps(out, out.add_stream(codec, rate=media.RATE, layout="stereo"), seconds)
     return path
 
 

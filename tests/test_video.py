@@ -176,6 +176,6 @@ def test_a_file_of_sound_alone_is_told_to_have_no_picture(home: Home, decoder: D
     import av
 
     with av.open(str(home.content / "a.mp4"), "w") as out:
-        media._beeps(out, out.add_stream("aac", rate=media.RATE, layout="stereo"), 1.0)
+        media.beeps(out, out.add_stream("aac", rate=media.RATE, layout="stereo"), 1.0)
 
     assert decoder.prove(seen(home.content / "a.mp4")).refusal == (video.NO_PICTURE.zh, video.NO_PICTURE.en)

@@ -7,7 +7,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its neighbours
 
-from tests.bench import fades, form, landed, loop, programs, removed, replaced, start
+from tests.bench import (
+    fades,
+    form,
+    heavy,
+    joins,
+    landed,
+    loop,
+    programs,
+    removed,
+    replaced,
+    start,
+    video,
+)
 from tests.bench.table import Row, heading, markdown
 
 MEASURES = {
@@ -17,6 +29,9 @@ MEASURES = {
     "landed": landed.measure,
     "fades": fades.measure,
     "loop": loop.measure,
+    "video": video.measure,
+    "joins": joins.measure,
+    "heavy": heavy.measure,
     "form": form.measure,
 }
 

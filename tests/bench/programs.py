@@ -33,12 +33,36 @@ def mpv(pictures: Path) -> list[str]:
     return ["mpv", "--no-config", "--really-quiet", "--fs", *options, str(pictures)]
 
 
+def mpv_film(film: Path, folder: Path) -> list[str]:
+    """mpv in an endless loop of one film, drawn in software."""
+    options = ["--vo=x11", "--loop-file=inf", "--no-audio"]
+    return ["mpv", "--no-config", "--really-quiet", "--fs", *options, str(film)]
+
+
+def chromium_film(film: Path, folder: Path) -> list[str]:
+    """A Chromium kiosk page with nothing but the film."""
+    page = folder / "page.html"
+    style = "body{margin:0;background:#000}video{width:100vw;height:100vh}"
+    page.write_text(f"<style>{style}</style><video src={film.name} autoplay loop muted></video>")
+    options = [
+        "--kiosk",
+        "--autoplay-policy=no-user-gesture-required",
+        f"--user-data-dir={folder / 'profile'}",
+    ]
+    options += ["--no-first-run", "--disable-background-networking", "--disable-gpu", "--disable-quic"]
+    options += ["--disable-component-update", "--disable-sync", "--window-size=1920,1080"]
+    options += ["--no-sandbox"] if os.geteuid() == 0 else []
+    return ["chromium", *options, page.as_uri()]
+
+
+FILM_PEERS: dict[str, Callable[[Path, Path], list[str]]] = {"mpv": mpv_film, "chromium": chromium_film}
+
 PEERS: dict[str, Callable[[Path], list[str]]] = {"feh": feh, "mpv": mpv}
 
 
 def installed() -> list[str]:
     """The names of the peers that are there."""
-    return [name for name in PEERS if shutil.which(name)]
+    return [name for name in (*PEERS, "chromium") if shutil.which(name)]
 
 
 class Tree:

@@ -23,7 +23,7 @@ def measure(folder: Path, quick: bool) -> list[Row]:
         warm = _median(programs.kiosk(home.root), times, lambda: None)
     peers = {
         name: _median(programs.PEERS[name](folder / "album"), times, lambda: None)
-        for name in programs.installed()
+        for name in programs.PEERS.keys() & set(programs.installed())
     }
     return [
         Row("process start → first slide, nothing cached", "s", cold, 1, peers),
