@@ -73,7 +73,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
     try:
         with av.open(str(path), options=options, metadata_errors="replace") as container:
-            stream = next(iter(container.streams.audio), None)
+            stream = next((one for one in container.streams.audio if one.codec_context is not None), None)
             if stream is None:
                 raise Refusal(NOTHING)
             yield container, stream
@@ -144,7 +144,7 @@ def _proven(container: InputContainer, stream: AudioStream) -> float:
 
 def _cover(container: InputContainer) -> Image.Image | None:
     """The picture that the file carries, if it carries one that is worth looking at."""
-    for stream in container.streams.video:
+    for stream in (one for one in container.streams.video if one.codec_context is not None):
         try:
             frame = next(container.decode(stream), None)
         except av.error.FFmpegError:

@@ -122,7 +122,7 @@ def opened(path: Path, threads: int = 1) -> Iterator[tuple[InputContainer, Video
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
     try:
         with av.open(str(path), options=options, metadata_errors="replace") as container:
-            stream = next((one for one in container.streams.video if not _cover(one)), None)
+            stream = next((one for one in container.streams.video if _playable(one)), None)
             if stream is None:
                 raise Refusal(NO_PICTURE)
             stream.thread_type = "AUTO" if threads != 1 else "NONE"
@@ -156,8 +156,10 @@ def length(container: InputContainer, stream: VideoStream, path: Path) -> float:
         return float(max(ends, default=0) * (one.time_base or 0)) - _begin(one)
 
 
-def _cover(stream: VideoStream) -> bool:
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+def _playable(stream: VideoStream) -> bool:
+    """Is there a decoder for it (of an unknown codec there is none), and is it no cover picture?"""
+    cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
+    return stream.codec_context is not None and not cover
 
 
 def _begin(stream: VideoStream) -> float:
