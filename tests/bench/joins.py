@@ -1,16 +1,14 @@
 """Picture → video → picture: is the glass ever black at a join, does a frame ever come late there?"""
 
-import threading
 from itertools import pairwise
 from pathlib import Path
 
 from tests.bench import films, flights, homes, pictures, programs
 from tests.bench.table import Row
+from tests.watchman import Watchman
 from tests.xvfb import Xvfb
 
 LATE_SECONDS = 0.050
-LOOK_SECONDS = 0.004
-DARK = 12
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
@@ -32,29 +30,6 @@ def measure(folder: Path, quick: bool) -> list[Row]:
         Row(f"black looks at the glass in {joins} joins", f"of {watchman.looks}", watchman.black, 0),
         Row(f"frames over 50 ms late at {joins} joins", "", _late(flights.flips(flips)), 0),
     ]
-
-
-class Watchman:
-    """Looks at the display again and again."""
-
-    def __init__(self, display: Xvfb) -> None:
-        self._display = display
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self.looks = self.black = 0
-
-    def __enter__(self) -> "Watchman":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._ended.wait(LOOK_SECONDS):
-            self.looks += 1
-            self.black += max(self._display.row(20)[:4000]) < DARK
 
 
 def _count(flips: Path) -> int:
