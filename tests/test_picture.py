@@ -373,6 +373,6 @@ def test_suffixes_are_known_in_any_case(name: str) -> None:
     assert row is not None and row.kind == "picture"
 
 
-@pytest.mark.parametrize("name", ["jpg", "a", "a.mp4", "a.jpg.exe", ".jpg"])
+@pytest.mark.parametrize("name", ["jpg", "a", "a.rmvb", "a.jpg.exe", ".jpg"])
 def test_other_names_are_not_ours(name: str) -> None:
     assert format_of(name) is None

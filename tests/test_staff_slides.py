@@ -75,7 +75,7 @@ def test_everything_that_is_not_on_the_screen_says_why(here: Desk) -> None:
     (content / "b.toml").write_text('[show]\nfrom = 2026-12-05\nhours = ["08:00-20:00"]\n')
     (content / "c.toml").write_text('[show]\nplaces = ["A03"]\n')
     (content / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
-    (content / "film.mp4").write_bytes(b"0")
+    (content / "film.rmvb").write_bytes(b"0")
     (content / "wrong.png").write_bytes((content / "a.png").read_bytes())
     (content / "wrong.toml").write_text("secods = 3\n")
     paint(content / "_draft.png")
@@ -90,7 +90,7 @@ def test_everything_that_is_not_on_the_screen_says_why(here: Desk) -> None:
         "播放日期已经过了。",
         "12月5日 08:00 开始播放。",
         "只给别的屏幕播放。",
-        "这一版还不能播放视频（.mp4）。",
+        "不能播放视频（.rmvb）。",
         "是不是“seconds”？",
         "文件名以 _ 开头，所以不播放。",
         "在子文件夹“lift”里",

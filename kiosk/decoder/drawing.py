@@ -133,11 +133,11 @@ def _row(path: Path) -> Format:
 
 
 def _pixels(path: Path, row: Format, max_pixels: int) -> int:
-    """How many the header claims; raises `Refusal` if that is too many."""
+    """How many the header claims, or the row allows for; raises `Refusal` if that is too many."""
     limits.allow(0)
     Image.MAX_IMAGE_PIXELS = max_pixels  # a second guard: frames inside may claim more than the header
     if not row.measure:
-        return 0
+        return row.pixels
     width, height = _size(path, row)
     if width < 1 or height < 1:
         raise Refusal(BROKEN)

@@ -15,8 +15,8 @@ from kiosk.errors import Words
 log = logging.getLogger(__name__)
 
 CRASHED = Words(
-    "打开这个文件时解码程序崩溃了，文件多半已损坏。请用看图软件打开，另存为 JPG 或 PNG。",
-    "The decoder crashed on this file; it is probably damaged. Save it again as JPG or PNG.",
+    "打开这个文件时解码程序崩溃了，文件多半已损坏。请用原来的程序打开，另存为 JPG、PDF 或 MP4。",
+    "The decoder crashed on this file; it is probably damaged. Save it again, as JPG, PDF or MP4.",
 )
 
 
@@ -102,8 +102,8 @@ def _what(request: Request) -> str:
 
 def _too_slow(seconds: float) -> Refused:
     return Refused(
-        f"打开这个文件超过 {seconds:.0f} 秒，已放弃。请缩小后再放进来。",
+        f"打开这个文件超过 {seconds:.0f} 秒，已放弃。请缩小或拆小后再放进来。",
         f"Opening this file took longer than {seconds:.0f} seconds, so it was given up. "
-        "Make it smaller, then try again.",
+        "Make it smaller or split it, then try again.",
         RETRY_SECONDS,
     )

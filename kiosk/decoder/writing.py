@@ -3,7 +3,7 @@
 import contextlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from pathlib import Path
 
@@ -12,17 +12,25 @@ from PIL import Image
 from kiosk.decoder.protocol import Thumbnail
 from kiosk.files import TEMPORARY
 from kiosk.formats.bgrx import bgrx
+from kiosk.formats.drawn import Pages
 
 
 def written(images: Iterable[Image.Image], frames: dict[int, bytes], thumbnail: Thumbnail | None) -> bool:
     """Write the wanted pages; False if the disk takes no more (it is full, or read-only, or gone)."""
-    last = max([1, *frames, *([thumbnail.page] if thumbnail else [])])
-    for page, image in enumerate(islice(images, last), 1):
+    wanted = {*frames, *([thumbnail.page] if thumbnail else [])}
+    for page, image in _drawn(images, wanted or {1}):
         if page in frames and not write_frame(image, Path(os.fsdecode(frames[page]))):
             return False
         if thumbnail and page == thumbnail.page and not _thumbnail(image, thumbnail):
             return False
     return True
+
+
+def _drawn(images: Iterable[Image.Image], wanted: Set[int]) -> Iterator[tuple[int, Image.Image]]:
+    """The wanted pages with their numbers, and those before them where they cannot be passed over."""
+    if not isinstance(images, Pages):
+        return enumerate(islice(images, max(wanted)), 1)
+    return ((page, images.draw(page)) for page in sorted(wanted) if page <= images.count)
 
 
 def write_frame(image: Image.Image, target: Path) -> bool:

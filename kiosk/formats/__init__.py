@@ -17,7 +17,8 @@ class Format:
 
     `draw` names, as "module:function", a `draw(path, look, own_templates) -> Drawn`. `measure`
     names a `measure(path) -> (width, height)` that reads no more than the header; a format without
-    one has no size of its own. `reel` names a `strip(path, look, start) -> Strip` for what moves.
+    one has no size of its own, and gets the memory that a picture of `pixels` would. `reel` names a
+    `strip(path, look, start) -> Strip` for what moves.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Format:
     draw: str
     measure: str = ""
     reel: str = ""
+    pixels: int = 0
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -32,6 +34,9 @@ _PICTURES |= {".bmp", ".dib", ".tif", ".tiff", ".heic", ".heif", ".hif"}
 
 _VIDEOS = {".mp4", ".m4v", ".mov", ".3gp", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts"}
 _VIDEOS |= {".mpg", ".mpeg", ".wmv", ".flv"}
+
+_SCAN = 70_000_000
+"""A page of A4 scanned at 600 dots an inch has 35 million pixels, and PDFium may hold it twice."""
 
 FORMATS = (
     Format(
@@ -53,6 +58,7 @@ FORMATS = (
         frozenset((".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac")),
         "kiosk.formats.sound:draw",
     ),
+    Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw"),
 )
 

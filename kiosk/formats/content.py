@@ -48,6 +48,8 @@ _OTHER_THINGS = (
     (b"\x7fELF", Words("程序", "a program")),
 )
 
+EMPTY = Words("这个文件是空的，请重新复制。", "This file is empty; copy it again.")
+
 _HEAD = 512
 
 
@@ -59,7 +61,7 @@ def family_of(path: Path) -> Family:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
-        raise Refusal(Words("这个文件是空的，请重新复制。", "This file is empty; copy it again."))
+        raise Refusal(EMPTY)
     family = _family(head)
     if family is None:
         raise Refusal(_no_picture(path, head))
@@ -97,7 +99,7 @@ def _lying(path: Path, family: Family) -> Words:
 
 
 def _no_picture(path: Path, head: bytes) -> Words:
-    what = _thing(head)
+    what = thing(head)
     return Words(
         f"名字以 {path.suffix} 结尾，内容却是{what.zh}，不是图片。请用看图软件打开原图，另存为 JPG 或 PNG。",
         f"The name ends in {path.suffix}, but this is {what.en}, not a picture. "
@@ -105,7 +107,8 @@ def _no_picture(path: Path, head: bytes) -> Words:
     )
 
 
-def _thing(head: bytes) -> Words:
+def thing(head: bytes) -> Words:
+    """What a file with these first bytes is, if it is not what its name says."""
     for magic, words in _OTHER_THINGS:
         if head.startswith(magic):
             return words

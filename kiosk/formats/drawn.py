@@ -1,9 +1,20 @@
 """What every format hands back: the pages of one asset, drawn for one wall."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`count` pages of which any can be drawn by itself: `draw` is given its number, from 1."""
+
+    count: int
+    draw: Callable[[int], Image.Image]
+
+    def __iter__(self) -> Iterator[Image.Image]:
+        return map(self.draw, range(1, self.count + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +22,9 @@ class Drawn:
     """An asset drawn for a wall.
 
     `images` are RGB and exactly as large as the wall, page after page (frame after frame if
-    `animated`); they may be drawn only when asked for. `width` and `height` are the asset's own
-    size in pixels (0 for a card), `seconds` the length of one round of an animation, of a video or
-    of a sound; `sound` whether there is anything to hear.
+    `animated`); they may be drawn only when asked for, and `Pages` in any order. `width` and `height`
+    are the asset's own size in pixels (0 for a card or a document), `seconds` the length of one round
+    of an animation, of a video or of a sound; `sound` whether there is anything to hear.
     """
 
     images: Iterable[Image.Image]

@@ -3,11 +3,10 @@
 from kiosk.errors import Words
 from kiosk.formats import FORMATS, suffix_of
 
-_LATER = {
-    **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp", ".key"), ("幻灯片", "slides")),
-    **dict.fromkeys((".doc", ".docx", ".wps", ".odt", ".rtf", ".pages"), ("文档", "documents")),
-    **dict.fromkeys((".xls", ".xlsx", ".et", ".ods", ".csv"), ("表格", "tables")),
-    **dict.fromkeys((".pdf", ".ofd"), ("文档", "documents")),
+_PRINTABLE = {
+    **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".odp", ".dps", ".key"), ("幻灯片", "slides")),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".wps", ".rtf", ".pages", ".ofd"), ("文档", "documents")),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".ods", ".numbers", ".csv"), ("表格", "tables")),
 }
 _FILMS = {".rm", ".rmvb", ".swf", ".vob"}
 _SOUNDS = {".wma", ".amr", ".mid", ".ape"}
@@ -16,23 +15,39 @@ _SOUNDS = {".wma", ".amr", ".mid", ".ape"}
 def unknown_kind(name: str) -> Words:
     """What to tell people of a file of that name: what it is, and what to do instead."""
     suffix = suffix_of(name)
-    pictures = "JPG、PNG、WebP、AVIF、GIF、BMP、TIFF、HEIC"
-    cards = "、".join(sorted(one for row in FORMATS if row.kind == "card" for one in row.suffixes))
-    can = f"可以显示的有：图片（{pictures}）和文字卡片（{cards}）。"
-    can_en = f"Can be shown: pictures ({pictures}) and cards ({cards}).".replace("、", ", ")
-    if suffix in _LATER:
-        zh, en = _LATER[suffix]
+    if suffix in _PRINTABLE:
+        zh, en = _PRINTABLE[suffix]
         return Words(
-            f"这一版还不能显示{zh}（{suffix}）。请打开它，把每一页另存为图片（JPG 或 PNG）再上传。{can}",
-            f"This version cannot show {en} ({suffix}) yet. "
-            f"Open it, save each page as a picture (JPG or PNG) and upload that. {can_en}",
+            f"不能直接显示{zh}（{suffix}）。请在电脑上打开它，导出（另存为）PDF 再上传，每一页就是一张画面。",
+            f"Cannot show {en} ({suffix}) as they are. Open it on a computer, "
+            "export it as PDF and upload that: every page becomes a slide.",
         )
+    can = _can()
     if suffix in _FILMS or suffix in _SOUNDS:
-        zh, en = ("视频", "videos") if suffix in _FILMS else ("声音", "sound")
+        zh, en, instead = ("视频", "videos", "MP4") if suffix in _FILMS else ("声音", "sound", "MP3")
         return Words(
-            f"这一版还不能播放{zh}（{suffix}）。请先用截图或海报图片代替。{can}",
-            f"This version cannot play {en} ({suffix}) yet. Use a screenshot or a poster meanwhile. {can_en}",
+            f"不能播放{zh}（{suffix}）。请用播放或剪辑软件另存为 {instead} 再上传。{can.zh}",
+            f"Cannot play {en} ({suffix}). Save it as {instead} and upload that. {can.en}",
         )
     what = f"“{suffix}”文件" if suffix else "没有后缀的文件"
     what_en = f"files ending in {suffix}" if suffix else "a file without a suffix"
-    return Words(f"不能显示{what}。{can}", f"Cannot show {what_en}. {can_en}")
+    return Words(f"不能显示{what}。{can.zh}", f"Cannot show {what_en}. {can.en}")
+
+
+def _can() -> Words:
+    """What can be shown, told by the names that people know."""
+    found = {row.kind: row for row in FORMATS}
+    told = [_KINDS[kind] for kind in _KINDS if kind in found]
+    return Words(
+        f"可以显示的有：{'、'.join(words.zh for words in told)}。",
+        f"Can be shown: {', '.join(words.en for words in told)}.",
+    )
+
+
+_KINDS = {
+    "picture": Words("图片（JPG、PNG、GIF、HEIC 等）", "pictures (JPG, PNG, GIF, HEIC …)"),
+    "video": Words("视频（MP4 等）", "videos (MP4 …)"),
+    "sound": Words("声音（MP3 等）", "sound (MP3 …)"),
+    "document": Words("文档（PDF）", "documents (PDF)"),
+    "card": Words("文字卡片（.txt、.md、.toml）", "cards (.txt, .md, .toml)"),
+}
