@@ -31,7 +31,7 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
 
     A refusal is looked at anew each time: a crash is forgiven, a permission may have been mended.
     """
-    key = (asset, beside, decoder.stamp(asset))
+    key = (asset, beside, decoder.stamp(asset), decoder.aside(asset))
     if known and known.key == key and known.slides:
         return known
     words = _unshowable(asset)

@@ -16,6 +16,7 @@ from kiosk.decoder.frames import Frames, sweep
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.process import COMMAND
 from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
+from kiosk.decoder.quarantine import Quarantine
 from kiosk.decoder.stamps import Stamps
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
@@ -62,6 +63,7 @@ class Decoder:
         self._own_templates = home.config / "templates"
         self._stamps = Stamps(look.digest, max_pixels, self._own_templates)
         self._verdicts = Verdicts(home.cache / "verdicts", look.digest)
+        self._quarantine = Quarantine.of(home)
         self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
         self._thumbnails.mkdir(parents=True, exist_ok=True)
@@ -99,12 +101,23 @@ class Decoder:
 
     def known(self, asset: Asset) -> Verdict | None:
         """The verdict, if there already is one for this state of the asset. Never decodes."""
-        return self._verdicts.known(asset.name, self.stamp(asset))
+        aside, stamp = self.aside(asset), self.stamp(asset)
+        if aside:
+            return Verdict(stamp, refusal=(aside.zh, aside.en))
+        return self._verdicts.known(asset.name, stamp)
+
+    def aside(self, asset: Asset) -> Words | None:
+        """Why this state of the asset is set aside although it can be decoded; None if it is not."""
+        return self._quarantine.words(asset)
+
+    def condemn(self, asset: Asset, words: Words, seconds: float) -> None:
+        """Set this state of the asset aside: what it does on the screen outweighs that it can be decoded."""
+        self._quarantine.keep(asset, words, seconds)
 
     def prove(self, asset: Asset, urgent: bool = False) -> Verdict:
         """Decode the whole asset if that was not done yet. A bad file is a refusal in the verdict."""
         stamp = self.stamp(asset)
-        known = self._verdicts.known(asset.name, stamp)
+        known = self.known(asset)
         if known is not None:
             return known
         frames = {}
@@ -127,7 +140,7 @@ class Decoder:
         key = _key(asset, stamp, page)
         if (found := self._frames.found(key)) is not None:
             return found
-        known = self._verdicts.known(asset.name, stamp)
+        known = self.known(asset)
         if known is not None and known.refusal is not None:
             raise Refusal(Words(*known.refusal))
         target = self._frames.path(key)
