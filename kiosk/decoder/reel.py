@@ -6,6 +6,7 @@ is the `Draw` of the asset, everything after it is `Freed`.
 
 import mmap
 import os
+import select
 import stat
 import sys
 from collections import deque
@@ -20,9 +21,6 @@ from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, Freed
 from kiosk.errors import Refusal
 from kiosk.formats import format_of, named
 from kiosk.formats.strip import Strip
-
-LATE = 0.1
-"""Seconds behind the player's clock at which a frame is no longer worth painting."""
 
 
 def main() -> None:
@@ -59,24 +57,26 @@ def _play(asked: Draw, ring: int) -> None:
 def _paint(strip: Strip, memory: memoryview) -> None:
     size = strip.head.frame_bytes
     free = deque(range(SLOTS))
-    shift, now = 0.0, 0.0
+    now = 0.0
     for frame in strip.frames():
-        while not free:
+        while not free or _spoken_to():
             freed = _freed()
             if freed is None:
                 sys.exit(0)
             free.append(freed.slot)
             now = freed.now
-        start = frame.start + shift
-        if start < now:
-            if strip.timed and now - start > LATE + frame.seconds:
-                continue
-            if not strip.timed:
-                # Too slow a machine shows the animation slower; it does not skip and never stalls.
-                shift, start = shift + now - start, now
+        start = strip.pace.due(frame.start, frame.seconds, now)
+        if start is None:
+            continue
         slot = free.popleft()
         frame.paint(memory[slot * size : (slot + 1) * size])
         send(1, NEWS.pack(slot, start))
+
+
+def _spoken_to() -> bool:
+    """Are there slots to be taken back? A machine that is too slow must know what time it is now."""
+    ready, _, _ = select.select([0], [], [], 0)
+    return bool(ready)
 
 
 def _freed() -> Freed | None:

@@ -15,6 +15,7 @@ from kiosk.formats.colours import srgb
 from kiosk.formats.content import AVIF, GIF, PNG, WEBP, Family
 from kiosk.formats.letterbox import centred, ground, opaque, surroundings
 from kiosk.formats.opened import opened, told
+from kiosk.formats.pace import Unhurried
 from kiosk.formats.shrink import fitting, resized
 from kiosk.formats.strip import BGRX, Frame, Head, Strip
 from kiosk.look import Look
@@ -96,9 +97,8 @@ def frames(path: Path, look: Look) -> Iterator[tuple[Image.Image, float]]:
 class _Round:
     """An animation as a strip: every frame is shown, however long the machine takes."""
 
-    timed = False
-
     def __init__(self, path: Path, look: Look) -> None:
+        self.pace = Unhurried()
         self.head = Head(0, 0, look.width, look.height, BGRX)
         self._path, self._look = path, look
 

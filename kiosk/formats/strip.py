@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
+from kiosk.formats.pace import Pace
+
 BGRX = -1
 """Four bytes a pixel: blue, green, red and one that means nothing."""
 
@@ -35,14 +37,14 @@ class Frame(NamedTuple):
 
 
 class Strip(Protocol):
-    """The frames of one asset for one wall.
-
-    `timed` strips keep to their own clock and what comes too late is left out; others show every
-    frame, later if need be.
-    """
+    """The frames of one asset for one wall; `pace` says when each is shown, or that it is left out."""
 
     head: Head
-    timed: bool
+
+    @property
+    def pace(self) -> Pace:
+        """Their clock; it is asked about each frame once."""
+        ...
 
     def frames(self) -> Iterator[Frame]:
         """The frames in their order. Raises `Refusal` if there is not one whole frame."""

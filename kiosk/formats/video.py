@@ -19,6 +19,7 @@ from PIL import Image
 from kiosk.errors import Refusal, Words
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.letterbox import surroundings
+from kiosk.formats.pace import Timed
 from kiosk.formats.picture import stamped
 from kiosk.formats.screening import Screening
 from kiosk.formats.strip import Frame, Strip
@@ -77,9 +78,8 @@ def strip(path: Path, look: Look, start: float = 0.0) -> Strip:
 class _Video:
     """Frames by the clock of the file; what comes too late is left out."""
 
-    timed = True
-
     def __init__(self, path: Path, look: Look, start: float) -> None:
+        self.pace = Timed()
         self._path, self._look, self._start = path, look, start
         with opened(path) as (container, stream):
             first = next(decoded(container, stream), None)
