@@ -24,7 +24,7 @@ PIXELS_PER_INCH = 72.0
 MOST_PAGES = 99
 LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
-WITH_CODE = frozenset({"feedback"})
+WITH_CODE = frozenset({"feedback", "link"})
 NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
 
 

@@ -34,7 +34,8 @@ ARTICLE = Card(
         ]
     },
 )
-SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
+LINK = Card("link", "居民公约征求意见", {"host": "www.example.cn", "tag": "网址", "tag_en": "Link"})
+SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK, "link": LINK}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 CROWDED = {
@@ -48,6 +49,7 @@ CROWDED = {
     "feedback": Card("feedback", LONG, {"sub": LONG, "steps": [LONG] * 3, "en": "Tell us what is wrong"}),
     "answer": Card("answer", LONG, {"said": LONG * 9, "done": LONG * 9, "place": LONG, "topic": LONG[:16]}),
     "poster": Card("poster", LONG, {"lines": [LONG] * 9, "en": "Nine lines"}),
+    "link": Card("link", LONG * 2, {"host": f"{ADDRESS}.{ADDRESS}".lower()}),
     "fallback": Card("fallback", LONG, {"sub": LONG}),
     "address": Card("text", "Supercalifragilisticexpialidocious", {"body": f"{LONG}\n{ADDRESS}/{ADDRESS}"}),
 }

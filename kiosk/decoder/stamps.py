@@ -30,7 +30,7 @@ class Stamps:
     def of(self, asset: Asset) -> str:
         """The stamp of an asset in the state given."""
         row = format_of(asset.name)
-        templates = self.templates() if row is not None and row.kind == "card" else ""
+        templates = self.templates() if row is not None and row.typeset else ""
         return _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
 
     def of_sound(self, asset: Asset) -> str:

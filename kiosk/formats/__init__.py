@@ -18,7 +18,7 @@ class Format:
     `draw` names, as "module:function", a `draw(path, look, own_templates) -> Drawn`. `measure`
     names a `measure(path) -> (width, height)` that reads no more than the header; a format without
     one has no size of its own, and gets the memory that a picture of `pixels` would. `reel` names a
-    `strip(path, look, start) -> Strip` for what moves.
+    `strip(path, look, start) -> Strip` for what moves. What is `typeset` changes with the templates.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Format:
     measure: str = ""
     reel: str = ""
     pixels: int = 0
+    typeset: bool = False
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -57,9 +58,11 @@ FORMATS = (
         "sound",
         frozenset((".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac")),
         "kiosk.formats.sound:draw",
+        typeset=True,
     ),
     Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
-    Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw"),
+    Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
+    Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
 )
 
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}

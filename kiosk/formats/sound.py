@@ -20,6 +20,7 @@ from kiosk.formats.letterbox import letterboxed
 from kiosk.formats.picture import stamped
 from kiosk.formats.shrink import fitting, resized
 from kiosk.look import Look
+from kiosk.model.titles import title_of
 
 CONTAINERS = "mp3,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,ogg,wav,flac,aac"
 RATE = 48_000
@@ -45,7 +46,7 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     from kiosk import typeset
     from kiosk.formats.card import typesetter
 
-    card = Card("slogan", _line(told.get("title", "") or _name(path)), _fields(told))
+    card = Card("slogan", _line(told.get("title", "") or title_of(path.name)), _fields(told))
     pages = typesetter(own_templates).set(card, look)
     return Drawn(typeset.images(pages, card, look), seconds=seconds, sound=True)
 
@@ -162,7 +163,3 @@ def _fields(told: dict[str, str]) -> dict[str, str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())[:48]
-
-
-def _name(path: Path) -> str:
-    return path.stem.lstrip("0123456789").lstrip("-_. 、") or path.stem
