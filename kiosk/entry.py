@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from kiosk import sidecar as sidecars
 from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.errors import Mistake, Mistakes, Words
-from kiosk.formats import Format, format_of
+from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
@@ -55,7 +55,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         name=asset.name,
         file=asset.name,
         kind=known.kind if known else "",
-        version=_version(verdict.stamp, asset),
+        version=_version(verdict.stamp, asset.name),
         title=" ".join(said.title.split()) or _title(asset.name),
         seconds=said.seconds or _own_length(verdict, known) or config.settings.slides.seconds,
         theme=said.theme,
@@ -66,11 +66,28 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         transition=said.transition,
         show=sidecars.schedule(said, asset.name),
     )
+    if said.stream:
+        yield _live(whole, said, config)
+        return
     if verdict.pages <= 1:
         yield whole
         return
     for page in range(1, verdict.pages + 1):
         yield replace(whole, name=f"{whole.file}#{page}", page=page, version=f"{whole.version}#{page}")
+
+
+def _live(asset: Slide, said: Sidecar, config: Config) -> Slide:
+    """A stream; what is beside it stands in for it, and how long that is does not matter."""
+    return replace(
+        asset,
+        kind=STREAM.kind,
+        version=_version(f"{asset.version} {said.stream}", asset.name),
+        seconds=said.seconds or config.settings.slides.seconds,
+        animated=True,
+        sound=False,
+        length=0.0,
+        stream=said.stream,
+    )
 
 
 def _own_length(verdict: Verdict, known: Format | None) -> float:
@@ -84,14 +101,15 @@ def _said(asset: Asset, beside: Asset | None) -> Sidecar:
     if not asset.name.casefold().endswith(".toml"):
         return Sidecar()
     card = sidecars.read_card(text_of(asset), asset.name)
-    if not card.template:
+    if not (card.template or card.stream):
         raise Mistakes((Mistake(asset.name, None, _LONELY),))
     return card
 
 
 _LONELY = Words(
-    "旁边没有同名的图片，里面也没有写 template，所以不知道放什么。",
-    "There is no picture of the same name beside it and no template in it, so there is nothing to show.",
+    "旁边没有同名的图片，里面也没有写 template 或 stream，所以不知道放什么。",
+    "There is no picture of the same name beside it and neither template nor stream in it, "
+    "so there is nothing to show.",
 )
 
 
@@ -103,8 +121,8 @@ def _unshowable(asset: Asset) -> Words | None:
     return unknown_kind(asset.name) if format_of(asset.name) is None else None
 
 
-def _version(stamp: str, asset: Asset) -> str:
-    return hashlib.sha256(f"{asset.name}\0{stamp}".encode("utf-8", "replace")).hexdigest()[:16]
+def _version(stamp: str, name: str) -> str:
+    return hashlib.sha256(f"{name}\0{stamp}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _title(name: str) -> str:

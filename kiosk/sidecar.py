@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from kiosk import files, tables
 from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.model import stream
 from kiosk.model.schedule import EVERY_DAY, Daypart, Schedule, ending
 from kiosk.settings import Seconds, Text
 
@@ -38,13 +39,17 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What may be said about any slide; `seconds` and `transition` None mean the playlist's own."""
+    """What may be said about any slide; `seconds` and `transition` None mean the playlist's own.
+
+    `stream` is the address of a live stream, which takes the place of the asset while it is up.
+    """
 
     title: Title = ""
     seconds: Seconds | None = None
     theme: Text = ""
     transition: Literal["fade", "cut"] | None = None
     show: Show = Show()
+    stream: str = ""
 
 
 class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
@@ -57,15 +62,28 @@ class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
 def read(text: str, file: str) -> Sidecar:
     """The sidecar in TOML `text`. Raises `Mistakes`, all of them at once."""
     sidecar = tables.read(text, Sidecar, file)
-    schedule(sidecar, file)
+    _check(sidecar, text, file)
     return sidecar
 
 
 def read_card(text: str, file: str) -> CardFile:
     """The card in TOML `text`, its fields not yet checked against the template. Raises `Mistakes`."""
     card = tables.read(text, CardFile, file)
-    schedule(card, file)
+    _check(card, text, file)
     return card
+
+
+def _check(sidecar: Sidecar, text: str, file: str) -> None:
+    """What no single value shows by its form."""
+    found: list[Mistake] = []
+    if sidecar.stream and (words := stream.wrong(sidecar.stream)):
+        found.append(Mistake(file, tables.line_of(text, "stream"), words))
+    try:
+        schedule(sidecar, file)
+    except Mistakes as mistakes:
+        found += mistakes.found
+    if found:
+        raise Mistakes(tuple(found))
 
 
 def schedule(sidecar: Sidecar, file: str = "") -> Schedule:

@@ -85,6 +85,16 @@ class Animation:
         return bool(self._ahead) or self.ended
 
     @property
+    def begun(self) -> bool:
+        """Has a frame been shown?"""
+        return self._shown is not None
+
+    @property
+    def over(self) -> bool:
+        """Have all frames been shown, and will no more come?"""
+        return not self._ahead and (self.ended or not self.alive)
+
+    @property
     def position(self) -> float:
         """Seconds after the beginning of the frame shown last."""
         return self._shown.start if self._shown else 0.0

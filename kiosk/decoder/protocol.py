@@ -25,7 +25,8 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
 
     `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
     asset was when it was asked for. `digest` asks for the SHA-256 of its bytes, `start` is where
-    what moves begins, in seconds. Paths are bytes, because a file name on Linux need not be text.
+    what moves begins, in seconds; a `stream` is an address, and then it is that which moves. Paths are
+    bytes, because a file name on Linux need not be text.
     """
 
     path: bytes
@@ -38,6 +39,7 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     thumbnail: Thumbnail | None = None
     digest: bool = True
     start: float = 0.0
+    stream: str = ""
 
 
 class DrawCard(msgspec.Struct, frozen=True, tag=True):

@@ -19,7 +19,7 @@ from kiosk.decoder.pipes import exactly, message, send
 from kiosk.decoder.protocol import Draw, request
 from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, Freed
 from kiosk.errors import Refusal
-from kiosk.formats import format_of, named
+from kiosk.formats import STREAM, Format, format_of, named
 from kiosk.formats.strip import Strip
 
 
@@ -31,17 +31,25 @@ def main() -> None:
     body = message(0)
     asked = request(body) if body is not None else None
     if isinstance(asked, Draw):
-        limits.allow(max_pixels)
-        _play(asked, ring)
+        row, source = _source(asked)
+        limits.allow(row.pixels or max_pixels)
+        _play(row, source, asked, ring)
 
 
-def _play(asked: Draw, ring: int) -> None:
+def _source(asked: Draw) -> tuple[Format, str | Path]:
+    """Who paints, and from where: a file, or the address of a stream."""
+    if asked.stream:
+        return STREAM, asked.stream
     path = Path(os.fsdecode(asked.path))
     row = format_of(path.name)
     if row is None or not row.reel or not stat.S_ISREG(path.stat().st_mode):
-        return
+        sys.exit(0)
+    return row, path
+
+
+def _play(row: Format, source: str | Path, asked: Draw, ring: int) -> None:
     try:
-        strip: Strip = named(row.reel)(path, asked.look, asked.start)
+        strip: Strip = named(row.reel)(source, asked.look, asked.start)
         os.truncate(ring, SLOTS * strip.head.frame_bytes)
         send(1, HEAD.pack(*strip.head))
         with mmap.mmap(ring, 0) as memory, memoryview(memory) as view:

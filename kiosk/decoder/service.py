@@ -201,6 +201,10 @@ class Decoder:
         """The asset in motion, decoded ahead by a child of its own. Close it after the slide."""
         return Animation(replace(self._draw(asset, {}), start=start))
 
+    def stream(self, asset: Asset, address: str) -> Animation:
+        """The live stream that the asset stands in for, from now on; silent while it is down."""
+        return Animation(replace(self._draw(asset, {}), stream=address))
+
     def _ask(self, request: Draw | DrawCard, urgent: bool) -> Reply:
         return (self._urgent if urgent else self._patient).ask(request)
 

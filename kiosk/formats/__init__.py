@@ -39,6 +39,12 @@ _VIDEOS |= {".mpg", ".mpeg", ".wmv", ".flv"}
 _SCAN = 70_000_000
 """A page of A4 scanned at 600 dots an inch has 35 million pixels, and PDFium may hold it twice."""
 
+_LARGEST_STREAM = 16_000_000
+"""Twice 4K: what comes in from outside does not say beforehand how large it is."""
+
+STREAM = Format("stream", frozenset(), "", reel="kiosk.formats.stream:strip", pixels=_LARGEST_STREAM)
+"""No file of its own: a sidecar names it, and the asset beside stands in for it while it is down."""
+
 FORMATS = (
     Format(
         "picture",
@@ -63,6 +69,7 @@ FORMATS = (
     Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
     Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
+    STREAM,
 )
 
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}

@@ -12,7 +12,7 @@ import msgspec
 from kiosk import font, tables, template, typeset
 from kiosk.card import Card
 from kiosk.errors import Mistake, Mistakes, Refusal, Words
-from kiosk.formats import article
+from kiosk.formats import article, standby
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.fields import FIELDS, Line
 from kiosk.look import Look
@@ -21,7 +21,7 @@ __all__ = ["Card", "draw", "parse"]
 
 MOST_BYTES = 256_000
 MOST_CHARACTERS = 6000
-SIDECAR = ("seconds", "theme", "transition", "corner", "show")
+SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream")
 
 
 def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
@@ -80,25 +80,27 @@ def _from_markdown(text: str) -> Card:
 
 
 def _from_toml(text: str, file: str, own_templates: Path | None) -> Card:
-    name = _named(text)
-    if name is not None and name not in FIELDS:
+    told = _told(text)
+    name = told.get("template")
+    if isinstance(name, str) and name not in FIELDS:
         template.find(name, own_templates)
     try:
-        read = tables.read(text, _schema(name or ""), file)
+        if "stream" in told and "template" not in told:
+            return standby.card(text, file)
+        read = tables.read(text, _schema(name if isinstance(name, str) else ""), file)
     except Mistakes as mistakes:
         raise _refusal(mistakes) from mistakes
-    told: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
-    fields = {key: _plain(value) for key, value in told["fields"].items() if value is not None}
-    return Card(told["template"], told["title"], fields)
+    card: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
+    fields = {key: _plain(value) for key, value in card["fields"].items() if value is not None}
+    return Card(card["template"], card["title"], fields)
 
 
-def _named(text: str) -> str | None:
-    """The template that the file names; None where it names none, or is no TOML at all."""
+def _told(text: str) -> dict[str, Any]:
+    """What the file says, not yet checked; nothing if it is no TOML at all."""
     try:
-        name = tomllib.loads(text).get("template")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
-    return name if isinstance(name, str) else None
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return {}
 
 
 @cache

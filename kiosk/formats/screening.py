@@ -25,13 +25,17 @@ _HD_LINES = 720
 
 
 class Screening:
-    """One video on one wall: where it goes, how it is turned and scaled, and its corner code."""
+    """One video on one wall: where it goes, how it is turned and scaled, and its corner code.
 
-    def __init__(self, first: VideoFrame, stream: VideoStream, look: Look) -> None:
+    `whole` frames cover the wall, black around the picture (an odd wall but for its last line).
+    """
+
+    def __init__(self, first: VideoFrame, stream: VideoStream, look: Look, *, whole: bool = False) -> None:
         self._turn = int(first.rotation) % 360
         self._interlaced = first.interlaced_frame
         x, y, width, height = placed(upright_size(first, stream, self._turn), (look.width, look.height))
-        self.head = Head(x, y, width, height, _colours(first))
+        self._picture = Head(x, y, width, height, _colours(first))
+        self.head = self._picture._replace(**_even(look)) if whole else self._picture
         self._graph: Graph | None = None
         self._form: tuple[int, int, str] | None = None
         self._code = _corner(look, self.head)
@@ -72,8 +76,11 @@ class Screening:
             graph.add("transpose", name) if name.endswith("clock") else graph.add(name)
             for name in _TURNS.get(self._turn, ())
         ]
-        nodes.append(graph.add("scale", f"{self.head.width}:{self.head.height}:flags=bicubic"))
+        picture, head = self._picture, self.head
+        nodes.append(graph.add("scale", f"{picture.width}:{picture.height}:flags=bicubic"))
         nodes.append(graph.add("format", "yuv420p"))
+        if head != picture:
+            nodes.append(graph.add("pad", f"{head.width}:{head.height}:{picture.x}:{picture.y}"))
         nodes.append(graph.add("buffersink"))
         graph.link_nodes(*nodes).configure()
         return graph
@@ -104,6 +111,10 @@ def placed(size: tuple[int, int], wall: tuple[int, int]) -> tuple[int, int, int,
     """x, y, width, height in the middle of the wall; the size is even, as 4:2:0 wants it."""
     width, height = (max(2, side - side % 2) for side in fitting(size, wall))
     return (wall[0] - width) // 2, (wall[1] - height) // 2, width, height
+
+
+def _even(look: Look) -> dict[str, int]:
+    return {"x": 0, "y": 0, "width": look.width - look.width % 2, "height": look.height - look.height % 2}
 
 
 def _colours(frame: VideoFrame) -> int:

@@ -14,7 +14,8 @@ class Slide:
     `file` is the same without the page. `version` changes whenever what would be drawn
     changes (content, look, page). `digest` is the SHA-256 of the asset, for proof of play.
     `sound`: there is something to hear; `length` is that of one round of what moves or sounds, in
-    seconds. `transition` is None for the playlist's own.
+    seconds. `transition` is None for the playlist's own. `stream` is the address of a live stream, for
+    which the asset stands in while it is down.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Slide:
     sound: bool = False
     length: float = 0.0
     transition: str | None = None
+    stream: str = ""
     show: Schedule = field(default=ALWAYS)
 
 

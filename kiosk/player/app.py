@@ -28,6 +28,9 @@ FRAME_SECONDS = 1 / 60
 IDLE_SECONDS = 0.25
 """The longest sleep: schedules, hidden windows and signals are looked at this often."""
 
+NEAR_SECONDS = 8.0
+"""Before its turn a live stream is opened, which takes some of them seconds."""
+
 PRIORITY = -10
 """The nice value of the thread that draws, where the system grants it."""
 
@@ -133,7 +136,10 @@ class App:
             return
         self._fading = bool(scene.incoming)
         on_glass = [key for key in (scene.front, scene.incoming) if key]
-        self._loader.want(self._stage.wanted(at), on_glass, calm=self._informed)
+        wanted = self._stage.wanted(at)
+        self._loader.want(wanted, on_glass, calm=self._informed)
+        if wanted and self._stage.patience(at) < NEAR_SECONDS:
+            self._loader.near(key_of(wanted[-1]), time.monotonic())
 
     def _show(self, scene: Scene, now: float) -> None:
         """Paint and flip if the glass would look different."""

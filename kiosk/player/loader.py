@@ -12,6 +12,7 @@ from kiosk.card import FALLBACK as CALM_CARD
 from kiosk.decoder import Asset, Decoder
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
+from kiosk.player.live import Live
 from kiosk.player.picture import STALL_SECONDS, Picture
 from kiosk.player.sound import Loudspeaker, Voice
 from kiosk.player.stage import FALLBACK, Key, key_of
@@ -58,6 +59,7 @@ class Loader(Worker):
         self._kept: dict[Key, Picture] = {}
         self._spare: list[pygame.Surface] = []
         self._faults: dict[Key, float] = {}
+        self._lost: set[str] = set()
 
     def _ended(self) -> None:
         self._decoder.close()  # whoever waits for it need not wait any longer
@@ -76,6 +78,11 @@ class Loader(Worker):
     def faults(self) -> frozenset[Key]:
         """What could not be made ready lately."""
         return frozenset(key for key in self._faults.copy() if not self._due(key))
+
+    def near(self, key: Key, now: float) -> None:
+        """The turn of `key` comes soon; `now` is monotonic."""
+        if picture := self._kept.get(key):
+            picture.near(now)
 
     def want(self, slides: tuple[Slide, ...], on_glass: Collection[Key], *, calm: bool = True) -> None:
         """Make these ready, the first first; drop what is neither wanted nor on the glass.
@@ -142,6 +149,9 @@ class Loader(Worker):
     def _opened(self, asset: Asset, slide: Slide) -> Picture:
         """The picture; what moves is opened and stands on its first frame."""
         surface = self._read(self._decoder.frame(asset, slide.page))
+        if slide.stream:
+            stream = partial(self._decoder.stream, asset, slide.stream)
+            return Live(surface, stream, partial(self._heard_of, slide.name))
         voice = self._voice(asset, slide)
         if not slide.animated:
             return Picture(surface, voice=voice)
@@ -151,6 +161,15 @@ class Loader(Worker):
             first.close()
             raise Refusal(STILLBORN)
         return Picture(surface, reel, first, seconds=slide.length, voice=voice)
+
+    def _heard_of(self, name: str, up: bool) -> None:
+        """Tell once when a stream goes, and once when it is back."""
+        if up and name in self._lost:
+            self._lost.discard(name)
+            log.info("直播“%s”恢复了。The stream is back.", name)
+        elif not up and name not in self._lost:
+            self._lost.add(name)
+            log.warning("直播“%s”没有画面，先放备用画面，会一直重试。The stream is down.", name)
 
     def _voice(self, asset: Asset, slide: Slide) -> Voice | None:
         """What is to be heard; a sound that cannot be made ready costs the sound, not the slide."""

@@ -70,6 +70,9 @@ class Picture:
         """Seconds after its beginning of the frame that it shows; 0 for a still."""
         return self._shift + self._animation.position if self._animation else 0.0
 
+    def near(self, now: float) -> None:
+        """Its turn comes within seconds; `now` is monotonic. What moves was opened when it was loaded."""
+
     def play(self, now: float) -> bool:
         """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new."""
         if self._since is None:
