@@ -110,7 +110,7 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[intake]`: limits for files that are taken in; sizes in megabytes (10^6 bytes)."""
 
-    max_megabytes: Annotated[int, Meta(ge=1, le=100_000)] = 200
+    max_megabytes: Annotated[int, Meta(ge=1, le=100_000)] = 2000
     reserve_megabytes: Annotated[int, Meta(ge=0, le=1_000_000)] = 500
     max_megapixels: Annotated[int, Meta(ge=1, le=400)] = 100
 
