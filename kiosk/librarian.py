@@ -23,6 +23,9 @@ TELL_SECONDS = 0.25
 AGAIN_SECONDS = 60.0
 """Refused files are looked at again this often: what stopped them may have passed."""
 
+BREATH_SECONDS = 0.2
+"""For so long it rests at least, whatever is due."""
+
 FEW = 3
 """So many new files are somebody's, who is looking at the screen: they go before other work."""
 
@@ -48,6 +51,13 @@ class Librarian(Worker):
         self._snapshot: Snapshot | None = None
         self._at_start: frozenset[str] | None = None
         self._music: tuple[Path, ...] = ()
+        self._doubtful = False
+
+    def doubt(self) -> None:
+        """What is known of a file is no longer true: read the library again."""
+        with self._news:
+            self._doubtful = True
+            self._news.notify()
 
     def take(self, snapshot: Snapshot) -> None:
         """The files are like this now."""
@@ -70,13 +80,16 @@ class Librarian(Worker):
         """The next snapshot, or the same again after a while if files were refused; None at the end."""
         with self._news:
             self._news.wait_for(
-                lambda: self._stopping or self._snapshot is not None,
-                AGAIN_SECONDS if library.refused else None,
+                lambda: self._stopping or self._doubtful or self._snapshot is not None,
+                self._patience() if library.refused else None,
             )
-            files, self._snapshot = self._snapshot, None
+            files, self._snapshot, self._doubtful = self._snapshot, None, False
         if self._stopping:
             return None
         return library.files if files is None else files
+
+    def _patience(self) -> float:
+        return min(AGAIN_SECONDS, max(self._decoder.release(), BREATH_SECONDS))
 
     def _read(self, files: Snapshot, before: Library) -> Library:
         library = libraries.read(self._home, self._config, self._decoder, files, before)

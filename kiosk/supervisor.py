@@ -1,65 +1,21 @@
-"""Two processes, the player and the web: started again when one ends, or when a fresh start is due."""
+"""Two processes, the player and the web: kept alive, and started again when a fresh start is due."""
 
-import logging
+import os
+import select
 import signal
-import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from kiosk.errors import Words
 from kiosk.files import Home
+from kiosk.notify import Notify
+from kiosk.player_ward import PlayerWard
 from kiosk.surroundings import Surroundings
+from kiosk.ward import Ward, end
 
-log = logging.getLogger(__name__)
-
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-SETTLED_SECONDS = 60.0
-"""After running this long a process has earned a quick restart again."""
-
-STOP_SECONDS = 10.0
-
-
-@dataclass(slots=True)
-class Ward:
-    """One process that is kept alive."""
-
-    name: str
-    command: list[str]
-    process: "subprocess.Popen[bytes] | None" = None
-    started: float = 0.0
-    due: float = 0.0
-    pause: float = field(default=FIRST_PAUSE)
-
-    def start(self, now: float) -> None:
-        """Start it."""
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)
-        self.started = now
-
-    def look(self, now: float) -> None:
-        """Start it if it is not running and its pause is over; log its end once."""
-        if self.process is None:
-            if now >= self.due:
-                self.start(now)
-            return
-        status = self.process.poll()
-        if status is None:
-            return
-        self.process = None
-        self.pause = (
-            FIRST_PAUSE if now - self.started > SETTLED_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
-        )
-        self.due = now + self.pause
-        log.warning(
-            "%s停了（%s），%.0f 秒后重新启动。It ended and is started again.", self.name, status, self.pause
-        )
-
-    def renew(self) -> None:
-        """End it so that it starts again at once, with the settings as they are now."""
-        self.pause, self.due = FIRST_PAUSE, 0.0
-        if self.process:
-            _end([self.process])
-            self.process = None
+LOOK_SECONDS = 0.2
 
 
 def supervise(home: Home) -> int:
@@ -67,32 +23,35 @@ def supervise(home: Home) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: stop.set())
-    wards = [
-        Ward("播放 player ", _kiosk(home, "play")),
-        Ward("网页 web ", _kiosk(home, "serve")),
-    ]
+    notify = Notify.of(os.environ)
     surroundings = Surroundings(home)
+    wards = (
+        PlayerWard(home, _kiosk(home, "play")),
+        Ward(Words("网页", "The web"), _kiosk(home, "serve")),
+    )
     while not stop.is_set():
-        renewal = surroundings.changed()
-        for ward in wards:
-            if renewal:
+        if surroundings.changed():
+            for ward in wards:
                 ward.renew()
-            ward.look(time.monotonic())
-        stop.wait(0.2)
-    _end([ward.process for ward in wards if ward.process])
+        _look(wards, notify, time.monotonic())
+        _wait(wards)
+    notify.stopping()
+    end(wards)
     return 0
+
+
+def _look(wards: Sequence[Ward], notify: Notify, now: float) -> None:
+    """A look at each; while all is well systemd hears of it, and steps in when it no longer does."""
+    for ward in wards:
+        ward.look(now)
+    if all(ward.well for ward in wards):
+        notify.well(now)
+
+
+def _wait(wards: Sequence[Ward]) -> None:
+    """Until the next look; the end of a process is seen at once."""
+    select.select([ward.ear for ward in wards if ward.ear is not None], [], [], LOOK_SECONDS)
 
 
 def _kiosk(home: Home, command: str) -> list[str]:
     return [sys.executable, "-m", "kiosk", "--home", str(home.root), command]
-
-
-def _end(running: "list[subprocess.Popen[bytes]]") -> None:
-    for process in running:
-        process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in running:
-        try:
-            process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            process.kill()

@@ -1,14 +1,22 @@
+import json
 import os
 import re
 import signal
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
+import media
 import pytest
 from PIL import Image
 from processes import Kiosk, answers, free_port, settings, until
+from test_notify import Systemd
+from xvfb import Xvfb
 
+from kiosk.cause import state
+from kiosk.cli import main
 from kiosk.files import Home
+from kiosk.player_ward import STOPPER
 
 
 def children(pid: int) -> dict[str, int]:
@@ -39,7 +47,8 @@ def wall(home: Home) -> Home:
     public, staff = free_port(), free_port()
     settings(
         home,
-        f"[screen]\nwidth = 192\nheight = 96\n[web]\npublic_port = {public}\nstaff_port = {staff}\n"
+        f"[screen]\nwidth = 192\nheight = 96\n[slides]\nseconds = 3600\n"
+        f"[web]\npublic_port = {public}\nstaff_port = {staff}\n"
         'public_url = "http://192.168.1.20:8080"',
     )
     Image.new("RGB", (64, 32), "red").save(home.content / "a.png")
@@ -60,6 +69,87 @@ def test_run_starts_player_and_web_and_prints_the_setup_link(wall: Home):
 
         with urllib.request.urlopen(link.group(0), timeout=10) as page:
             assert page.status == 200
+
+
+def below(pid: int) -> dict[int, str]:
+    """All processes that come from this one, and what they were started with."""
+    found = {}
+    for folder in Path(f"/proc/{pid}/task").glob("*"):
+        try:
+            pids = [int(word) for word in (folder / "children").read_text().split()]
+        except OSError:
+            continue
+        for child in pids:
+            found |= {child: " ".join(_words(child)), **below(child)}
+    return found
+
+
+RED, BLUE, GREEN = (255, 0, 0), (0, 0, 255), (0, 128, 0)
+
+HANGS = """
+import ctypes, signal, threading
+
+def deadlocked(*_):
+    lock = threading.Lock()
+    lock.acquire(); lock.acquire()
+
+def holding(*_):
+    while True: ctypes.PyDLL(None).pause()  # unlike CDLL, it keeps the lock of the interpreter
+
+signal.signal(signal.SIGURG, deadlocked)
+signal.signal(signal.SIGVTALRM, holding)
+"""
+"""What Python runs at its start if it is called sitecustomize: signals that make the real player hang."""
+
+
+class Run:
+    """`kiosk run` on a display, and what is seen of it."""
+
+    def __init__(self, home: Home, xvfb: Xvfb, kiosk: Kiosk) -> None:
+        self.home, self.xvfb, self.kiosk = home, xvfb, kiosk
+
+    @property
+    def player(self) -> int:
+        """The process id of the player that runs."""
+        return until(lambda: children(self.kiosk.process.pid).get("player"))
+
+    def colour(self) -> tuple[int, int, int]:
+        red, green, blue = self.xvfb.image().getpixel((100, 50))[:3]
+        return red, green, blue
+
+    def shows(self, colour: tuple[int, int, int]) -> None:
+        until(lambda: self.colour() == colour, what=f"{colour}: {self.kiosk.said}")
+
+    def beats(self, slide: str = "a.png") -> None:
+        """Wait until the player that runs has put this slide on the glass."""
+        wanted = (self.player, slide)
+        until(lambda: self.heartbeat() == wanted, what=f"{wanted}: {self.kiosk.said}")
+
+    def heartbeat(self) -> tuple[int, str] | None:
+        try:
+            said = json.loads(self.home.heartbeat.read_bytes())
+        except OSError:
+            return None
+        return said["pid"], said["slide"]
+
+    def strike(self, number: int) -> int:
+        """Send the player a signal and wait for another one; gives its process id."""
+        old = self.player
+        os.kill(old, number)
+        return until(
+            lambda: (new := children(self.kiosk.process.pid).get("player")) != old and new,
+            what=f"another player: {self.kiosk.said}",
+        )
+
+
+@pytest.fixture
+def run(wall: Home, xvfb: Xvfb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    (tmp_path / "sitecustomize.py").write_text(HANGS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Kiosk(wall, "run", xvfb.name) as kiosk:
+        one = Run(wall, xvfb, kiosk)
+        one.shows(RED)
+        yield one
 
 
 @pytest.mark.parametrize("half", ["player", "web"])
@@ -107,3 +197,145 @@ def test_running_writes_into_state_and_nowhere_else(wall: Home):
 
     assert written() == before
     assert {path.name for path in wall.root.iterdir()} == {"config", "content", "state"}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (signal.SIGSTOP, "停住了：被暂停了（SIGSTOP）"),
+        (signal.SIGURG, "停住了：在等一件等不来的事（死锁）"),
+        (signal.SIGVTALRM, "停住了：在等一件等不来的事（死锁）"),
+        (signal.SIGSEGV, "崩溃了（SIGSEGV）"),
+        (signal.SIGKILL, "被强行结束了（SIGKILL"),
+    ],
+    ids=["stopped", "deadlocked", "holding the interpreter", "crashed", "killed"],
+)
+def test_however_a_player_fails_another_one_shows_the_slide_and_the_log_says_what_happened(
+    run: Run, number: int, words: str
+):
+    old = run.player
+    run.strike(number)
+    run.beats()
+
+    run.shows(RED)
+
+    assert not Path(f"/proc/{old}").exists()
+    assert words in run.kiosk.said and "屏幕上是“a.png”。马上重新启动。" in run.kiosk.said
+    assert run.kiosk.said.count("重新启动") == 1
+
+
+def test_a_deadlocked_player_says_where_it_hangs(run: Run):
+    run.strike(signal.SIGURG)
+
+    assert "in deadlocked" in run.kiosk.said
+
+
+def test_the_slide_over_which_the_player_died_twice_is_set_aside_and_the_next_one_plays(
+    run: Run, capsys: pytest.CaptureFixture[str]
+):
+    Image.new("RGB", (64, 32), "blue").save(run.home.state / "b.png")
+    (run.home.state / "b.png").replace(run.home.content / "b.png")
+    until(lambda: "现在有 2 张画面" in run.kiosk.said)
+    for number in (signal.SIGKILL, signal.SIGSTOP):
+        run.beats()
+        run.shows(RED)
+        run.strike(number)
+
+    run.shows(BLUE)
+    status = main(["check", "--json", "--home", str(run.home.root)])
+
+    (refused,) = json.loads(capsys.readouterr().out)["refused"]
+    assert (status, refused["file"], refused["zh"]) == (1, "a.png", STOPPER.zh)
+    assert "“a.png”放的时候已两次这样，先停放一天" in run.kiosk.said
+
+
+def test_a_slide_that_is_set_aside_plays_again_when_its_file_changes(run: Run):
+    for number in (signal.SIGKILL, signal.SIGKILL):
+        run.beats()
+        run.strike(number)
+    run.beats("")
+
+    Image.new("RGB", (64, 32), "green").save(run.home.state / "a.png")
+    (run.home.state / "a.png").replace(run.home.content / "a.png")
+
+    run.shows(GREEN)
+
+
+def test_a_web_that_is_killed_does_not_touch_the_screen(run: Run):
+    until(lambda: answers(f"http://127.0.0.1:{port(run.home, 'public_port')}/"))
+    player, web = run.player, children(run.kiosk.process.pid)["web"]
+    os.kill(web, signal.SIGKILL)
+
+    until(lambda: children(run.kiosk.process.pid).get("web") not in (None, web))
+    until(lambda: answers(f"http://127.0.0.1:{port(run.home, 'public_port')}/"))
+
+    assert run.player == player
+    assert run.colour() == RED
+    assert run.kiosk.said.count("重新启动") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
+def test_the_decoders_of_a_dead_player_end_with_it(run: Run, number: int):
+    media.clip(run.home.state / "0.mp4", size=(64, 32), seconds=3.0)
+    (run.home.state / "0.mp4").replace(run.home.content / "0.mp4")
+    decoders = until(
+        lambda: (
+            (found := below(run.player))
+            and any("kiosk.decoder.reel" in words for words in found.values())
+            and any("kiosk.decoder.child" in words for words in found.values())
+            and set(found)
+        )
+    )
+    run.strike(number)
+
+    until(lambda: all(state(pid) in ("", "Z") for pid in decoders))
+
+
+def test_when_the_supervisor_is_killed_nothing_stays_behind(run: Run):
+    until(lambda: len(children(run.kiosk.process.pid)) == 2)
+    everything = below(run.kiosk.process.pid)
+    run.kiosk.process.kill()
+    run.kiosk.process.wait()
+
+    until(lambda: all(state(pid) in ("", "Z") for pid in everything), what=str(everything))
+
+
+def test_systemd_hears_that_it_is_ready_when_the_first_slide_is_on_and_that_it_is_alive(
+    wall: Home, xvfb: Xvfb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Systemd(str(tmp_path / "notify")) as systemd:
+        monkeypatch.setenv("NOTIFY_SOCKET", systemd.address)
+        monkeypatch.setenv("WATCHDOG_USEC", "400000")
+        heard: list[str] = []
+
+        def hears(line: str) -> bool:
+            heard.extend(systemd.heard())
+            return line in heard
+
+        with Kiosk(wall, "run", xvfb.name) as kiosk:
+            one = Run(wall, xvfb, kiosk)
+            until(lambda: hears("READY=1"))
+            colour = one.colour()
+            heard.clear()
+            until(lambda: hears("WATCHDOG=1"))
+        hears("")
+
+    assert colour == RED
+    assert heard[-1] == "STOPPING=1" and "READY=1" not in heard
+
+
+def test_systemd_hears_nothing_while_the_player_hangs(
+    wall: Home, xvfb: Xvfb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Its watchdog is for the case that the supervisor cannot help; here the player cannot come up."""
+    with Systemd(str(tmp_path / "notify")) as systemd:
+        monkeypatch.setenv("NOTIFY_SOCKET", systemd.address)
+        monkeypatch.setenv("WATCHDOG_USEC", "100000")
+        monkeypatch.setenv("SDL_VIDEODRIVER", "there-is-no-such-driver")
+        with Kiosk(wall, "run", xvfb.name) as kiosk:
+            until(lambda: kiosk.said.count("重新启动") >= 3, what=kiosk.said)
+            said = kiosk.said
+            heard = systemd.heard()
+
+    assert heard == []
+    assert "自己退出了（状态 1）" in said

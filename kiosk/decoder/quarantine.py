@@ -6,6 +6,7 @@ was set aside is this state of the file: another size or time, and it is as good
 
 import contextlib
 import hashlib
+import math
 import os
 import time
 from collections.abc import Mapping
@@ -60,6 +61,11 @@ class Quarantine:
             self._glance()
         kept = self._kept.get((asset.name, asset.size, asset.mtime_ns))
         return Words(kept.zh, kept.en) if kept and kept.holds(time.time()) else None
+
+    def release(self) -> float:
+        """Seconds until the next asset is free again; infinite if none is set aside."""
+        now = time.time()
+        return min((kept.since + kept.seconds - now for kept in self._kept.values()), default=math.inf)
 
     def keep(self, asset: Asset, words: Words, seconds: float) -> None:
         """Set the asset aside for so many seconds. A disk that takes nothing costs us the memory of it."""

@@ -110,6 +110,10 @@ class Decoder:
         """Why this state of the asset is set aside although it can be decoded; None if it is not."""
         return self._quarantine.words(asset)
 
+    def release(self) -> float:
+        """Seconds until the next asset that is set aside is free again; infinite if there is none."""
+        return self._quarantine.release()
+
     def condemn(self, asset: Asset, words: Words, seconds: float) -> None:
         """Set this state of the asset aside: what it does on the screen outweighs that it can be decoded."""
         self._quarantine.keep(asset, words, seconds)

@@ -14,6 +14,7 @@ from kiosk import folder
 from kiosk.decoder import Asset
 from kiosk.librarian import News
 from kiosk.model.slides import Playlist, Slide
+from kiosk.model.suspicion import Glass, Up
 from kiosk.player.bell import Bell
 from kiosk.player.flips import FlipLog
 from kiosk.player.loader import Loader
@@ -22,6 +23,7 @@ from kiosk.player.stage import Key, Scene, Stage, key_of
 from kiosk.player.transitions import TRANSITIONS
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
+from kiosk.pulse import Pulse
 from kiosk.settings import Config
 
 FRAME_SECONDS = 1 / 60
@@ -49,6 +51,7 @@ class App:
         witness: Witness,
         bell: Bell,
         speaker: Loudspeaker,
+        pulse: Pulse,
     ) -> None:
         settings = config.settings
         self._config = config
@@ -57,6 +60,7 @@ class App:
         self._witness = witness
         self._bell = bell
         self._speaker = speaker
+        self._pulse = pulse
         self._music: tuple[Path, ...] = ()
         self._stage = Stage(settings.slides.transition, settings.slides.transition_seconds)
         self._news: deque[News] = deque()
@@ -66,6 +70,9 @@ class App:
         self._informed = False
         self._fading = False
         self._painted: Key | None = None
+        self._seen: Slide | None = None
+        self._turns = 0
+        self._announced: tuple[int, Key, Key | None] | None = None
         self._photographed: tuple[Key, float] | None = None
         self._flips = 0
         self._log = FlipLog(os.environ.get("KIOSK_FLIPS"))
@@ -97,10 +104,12 @@ class App:
             now = time.monotonic()
             at = datetime.now(self._config.settings.zone)
             scene = self._stage.advance(now - before, at, self._loader.ready)
+            self._announce(scene)
             self._show(scene, now)
             self._want(scene, at)
             self._speaker.background(self._music)
             self._testify(scene, now, at)
+            self._pulse.passed(self._flips, behind=self._behind(scene))
             before = now
             self._rest(scene, now, at)
         self._stage.close()
@@ -141,6 +150,26 @@ class App:
         if wanted and self._stage.patience(at) < NEAR_SECONDS:
             self._loader.near(key_of(wanted[-1]), time.monotonic())
 
+    def _announce(self, scene: Scene) -> None:
+        """Say what is up from now on before it is painted, for that may be the player's end."""
+        ended = self._stage.shown()
+        self._witness.plays(ended)
+        self._turns += len(ended)
+        now = (self._turns, scene.front, scene.incoming)
+        if now != self._announced:
+            self._announced = now
+            up = (self._up(key) for key in (scene.front, scene.incoming) if key)
+            self._pulse.show(Glass(self._turns, tuple(one for one in up if one)))
+
+    def _up(self, key: Key) -> Up | None:
+        slide = self._playlist.named(key.name)
+        asset = self._files.get(slide.file) if slide and key_of(slide) == key else None
+        return Up(key.name, asset.name, asset.size, asset.mtime_ns) if asset else None
+
+    def _behind(self, scene: Scene) -> bool:
+        """Does the glass lack what the stage wants? At the start there may be nothing to show yet."""
+        return scene.front != self._painted and (self._flips > 0 or self._loader.ready(scene.front))
+
     def _show(self, scene: Scene, now: float) -> None:
         """Paint and flip if the glass would look different."""
         front = self._loader.picture(scene.front)
@@ -148,7 +177,7 @@ class App:
         if front is None:
             return
         if front.given_up:
-            self._loader.give_up(scene.front, scene.front.name)
+            self._loader.give_up(scene.front)
         moved = front.play(now)
         if incoming:
             incoming.play(now)
@@ -166,19 +195,25 @@ class App:
         why = "fade" if incoming else "cut" if scene.front != self._painted else "hold"
         self._log.flipped(why, front.position)
         self._painted = scene.front
+        self._see(scene.front)
+
+    def _see(self, key: Key) -> None:
+        """Remember what was flipped: the slide may be another one by now, the glass is not."""
+        if key != key_of(self._seen):
+            on = self._stage.on
+            self._seen = on if key == key_of(on) else None
 
     def _testify(self, scene: Scene, now: float, at: datetime) -> None:
-        self._witness.plays(self._stage.shown())
         if scene.incoming:
             return
         front = self._loader.picture(scene.front)
         seen, when = self._photographed or (None, 0.0)
         news = seen != scene.front or bool(front and front.moving and now - when >= 2.0)
+        name, digest = (self._seen.name, self._seen.digest) if self._seen else ("", "")
         if news and front and self._painted == scene.front:
             self._photographed = (scene.front, now)
-            self._witness.picture(self._window.surface)
-        on = self._stage.on
-        self._witness.beat(at, scene.front.name, on.digest if on else "", self._flips, now=news)
+            self._witness.picture(self._window.surface, name, digest)
+        self._witness.beat(at, name, digest, self._flips, now=news)
 
     def _rest(self, scene: Scene, now: float, at: datetime) -> None:
         front = self._loader.picture(scene.front)

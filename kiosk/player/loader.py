@@ -36,9 +36,15 @@ STUCK = Words(
 RETRY_SECONDS = 30.0
 """After so long a slide that could not be made ready is tried again."""
 
+LONGER, LONGEST_SECONDS = 4, 24 * 3600.0
+"""What got stuck is tried again, too, for it may have been the machine's fault: each time later."""
+
 
 class Loader(Worker):
-    """Keeps the pictures that are wanted, and no others; `changed` is called when one is ready."""
+    """Keeps the pictures that are wanted, and no others.
+
+    `changed` is called when one is ready, `doubted` when a file turns out to be unfit to be shown.
+    """
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class Loader(Worker):
         size: tuple[int, int],
         changed: Callable[[], None],
         speaker: Loudspeaker,
+        doubted: Callable[[], None],
     ) -> None:
         super().__init__("loader")
         self._speaker = speaker
@@ -54,12 +61,14 @@ class Loader(Worker):
         self._asset_of = asset_of
         self._size = size
         self._changed = changed
+        self._doubted = doubted
         self._wanted: tuple[Slide, ...] = ()
         self._calm = False
         self._kept: dict[Key, Picture] = {}
         self._spare: list[pygame.Surface] = []
         self._faults: dict[Key, float] = {}
         self._lost: set[str] = set()
+        self._stuck: dict[Key, float] = {}
 
     def _ended(self) -> None:
         self._decoder.close()  # whoever waits for it need not wait any longer
@@ -101,9 +110,20 @@ class Loader(Worker):
         """Was it on the glass and has left? What moves or sounds begins anew for its next turn."""
         return key not in on_glass and self._kept[key].begun
 
-    def give_up(self, key: Key, name: str) -> None:
-        """Too many decoders have failed this picture; it is tried again after a while."""
-        self._failed(key, name, Refusal(STUCK))
+    def give_up(self, key: Key) -> None:
+        """Too many decoders have failed this picture: its file is set aside, so that staff learn why."""
+        self._failed(key, key.name, Refusal(STUCK))
+        slide = next((slide for slide in self._wanted if key_of(slide) == key), None)
+        asset = self._asset_of(slide) if slide else None
+        if asset:
+            self._stuck[key] = self._longer(key)
+            self._decoder.condemn(asset, STUCK, self._stuck[key])
+            self._doubted()
+
+    def _longer(self, key: Key) -> float:
+        """For how many seconds it is to be set aside: each time longer."""
+        before = self._stuck.get(key)
+        return min(before * LONGER, LONGEST_SECONDS) if before else RETRY_SECONDS
 
     def _run(self) -> None:
         while True:

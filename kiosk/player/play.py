@@ -1,6 +1,8 @@
 """Putting a player together: window, decoder, loader, librarian, watcher, and the loop."""
 
+import faulthandler
 import logging
+import os
 import signal
 from contextlib import closing
 from datetime import datetime
@@ -17,6 +19,7 @@ from kiosk.player.memory import return_large_blocks
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
+from kiosk.pulse import WHERE, Pulse
 from kiosk.settings import Config
 from kiosk.watcher import Watcher, on_network
 
@@ -25,25 +28,33 @@ log = logging.getLogger(__name__)
 
 def play(home: Home, config: Config) -> None:
     """Drive the screen until SIGTERM, SIGINT or the window is closed. Raises `LinliError`."""
+    faulthandler.enable()
+    faulthandler.register(WHERE)
     return_large_blocks()
     prepare(home)
     settings = config.settings
     the_look = look.look(config)
     bell = Bell()
     app: App | None = None
+    librarian: Librarian | None = None
 
     def ask(slide: Slide) -> Asset | None:
         return app.asset_of(slide) if app else None
 
+    def doubt() -> None:
+        if librarian:
+            librarian.doubt()
+
     size = (the_look.width, the_look.height)
     with (
+        Pulse.given(os.environ) as pulse,
         Decoder.of(home, config, the_look) as decoder,
         Window(settings.screen) as window,
         Witness(home, settings.screen.place) as witness,
         closing(Loudspeaker(settings.sound)) as speaker,
-        Loader(decoder, ask, size, bell.ring, speaker) as loader,
+        Loader(decoder, ask, size, bell.ring, speaker, doubt) as loader,
     ):
-        app = App(config, window, loader, witness, bell, speaker)
+        app = App(config, window, loader, witness, bell, speaker, pulse)
         _tell_where(window, config)
         with (
             Librarian(home, config, decoder, app.told) as librarian,

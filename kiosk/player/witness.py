@@ -22,6 +22,15 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture of the glass, the slide on it, and the SHA-256 of its asset; "" for the calm card."""
+
+    surface: pygame.Surface
+    slide: str
+    digest: str
+
+
 class Heartbeat(msgspec.Struct, frozen=True):
     """`state/heartbeat`: when the player was last alive and what it last put on the glass."""
 
@@ -36,7 +45,7 @@ class Heartbeat(msgspec.Struct, frozen=True):
 class _Work:
     """What waits to be written; a newer picture or beat replaces the one before."""
 
-    picture: pygame.Surface | None = None
+    picture: Seen | None = None
     beat: Heartbeat | None = None
     plays: tuple[proof.Play, ...] = ()
 
@@ -55,11 +64,11 @@ class Witness(Worker):
         self._complained = False
         self._beaten = 0.0
 
-    def picture(self, surface: pygame.Surface) -> None:
+    def picture(self, surface: pygame.Surface, slide: str, digest: str) -> None:
         """This is on the glass now (the surface is copied)."""
-        copy = surface.copy()
+        seen = Seen(surface.copy(), slide, digest)
         with self._news:
-            self._work.picture = copy
+            self._work.picture = seen
             self._news.notify()
 
     def beat(self, at: datetime, slide: str, digest: str, flips: int, *, now: bool = False) -> None:
@@ -109,10 +118,16 @@ class Witness(Worker):
             self._complained = True
 
 
-def _jpeg(surface: pygame.Surface) -> bytes:
+def _jpeg(seen: Seen) -> bytes:
+    """The picture says itself which slide it is of, in a comment (ITU-T T.81, B.2.4.5) of JSON.
+
+    The heartbeat is another file, which may be older or newer.
+    """
     picture = io.BytesIO()
-    pygame.image.save(surface, picture, "screen.jpg")
-    return picture.getvalue()
+    pygame.image.save(seen.surface, picture, "screen.jpg")
+    told = msgspec.json.encode({"slide": seen.slide, "digest": seen.digest})
+    whole = picture.getvalue()
+    return whole[:2] + b"\xff\xfe" + (len(told) + 2).to_bytes(2) + told + whole[2:]
 
 
 def _replace(path: Path, content: bytes) -> None:

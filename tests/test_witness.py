@@ -1,0 +1,61 @@
+"""What the player leaves behind says what is on the glass, and of which version of which file."""
+
+import hashlib
+import json
+
+from PIL import Image
+from processes import Kiosk, settings, until
+from xvfb import Xvfb
+
+from kiosk.files import Home
+
+COLOURS = {"red": (255, 0, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
+
+
+def land(home: Home, colour: str) -> str:
+    """Put a picture of that colour in the place of a.png; gives the SHA-256 of the file."""
+    Image.new("RGB", (64, 32), colour).save(home.state / "new.png")
+    digest = hashlib.sha256((home.state / "new.png").read_bytes()).hexdigest()
+    (home.state / "new.png").replace(home.content / "a.png")
+    return digest
+
+
+def told(home: Home) -> tuple[str, str] | None:
+    """The digest in the picture of the screen, and the nearest pure colour of the picture."""
+    if not home.screen.exists():
+        return None
+    with Image.open(home.screen) as picture:
+        said = json.loads(picture.info.get("comment", b"{}"))
+        pixel = picture.convert("RGB").getpixel((90, 40))
+    colour = min(COLOURS, key=lambda name: sum(abs(a - b) for a, b in zip(COLOURS[name], pixel, strict=True)))
+    return said.get("digest", ""), colour
+
+
+def test_the_picture_of_the_screen_names_the_file_that_it_shows_also_while_it_is_replaced(
+    home: Home, xvfb: Xvfb
+):
+    settings(home, "[screen]\nwidth = 192\nheight = 96\n[slides]\nseconds = 3600\n")
+    digests, seen = {}, set()
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        for colour in ("red", "lime", "blue", "white", "red"):
+            digests[colour] = land(home, colour)
+
+            def shown(wished: str = colour) -> bool:
+                found = told(home)
+                seen.add(found)
+                return found is not None and found == (digests[wished], wished)
+
+            until(shown, what=kiosk.said)
+        beat = until(lambda: (b := json.loads(home.heartbeat.read_bytes()))["digest"] == digests["red"] and b)
+
+    named = {(digest, colour) for digest, colour in filter(None, seen) if digest}
+    assert named == {(digest, colour) for colour, digest in digests.items()}
+    assert beat["slide"] == "a.png"
+
+
+def test_the_calm_card_has_no_digest(home: Home, xvfb: Xvfb):
+    settings(home, "[screen]\nwidth = 192\nheight = 96\n")
+    with Kiosk(home, "play", xvfb.name):
+        until(lambda: home.screen.exists())
+        with Image.open(home.screen) as picture:
+            assert json.loads(picture.info["comment"]) == {"slide": "", "digest": ""}
