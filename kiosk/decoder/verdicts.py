@@ -1,23 +1,30 @@
-"""What is known about each asset, one small file each, shared by every process of the home.
+"""What is known about each asset, in one file for each look, shared by every process of the home.
 
 A verdict that cannot be read is a verdict that is not there: nothing here is worth repairing.
 """
 
 import contextlib
-import hashlib
 import os
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from kiosk.files import TEMPORARY
+from kiosk.decoder.journal import Journal
 
 MOST = 50_000
-"""Verdicts kept; beyond that the oldest half is forgotten."""
+"""Verdicts kept; beyond that the older half is forgotten."""
+
+SPARE = 1000
+"""Lines that say nothing any more, beyond as many as say something, before the file is written anew."""
+
+LOOKS = 8
+"""Files kept: the looks of this home, the latest ones."""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The outcome of decoding one asset.
 
     `stamp` says of which state of the asset; `digest` is the SHA-256 of its bytes; `width` and
@@ -37,61 +44,84 @@ class Verdict(msgspec.Struct, frozen=True):
     refusal: tuple[str, str] | None = None
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _Kept(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    name: bytes
     verdict: Verdict
     since: float = 0.0
     seconds: float = 0.0
 
+    def holds(self, stamp: str, now: float) -> bool:
+        """A clock that was set back makes the age negative: then it is asked again, too."""
+        return self.verdict.stamp == stamp and (not self.seconds or 0 <= now - self.since < self.seconds)
+
 
 class Verdicts:
-    """The folder of verdicts for drawings of one look."""
+    """The verdicts for drawings of one look. From any thread."""
 
     def __init__(self, folder: Path, look: str) -> None:
-        self._folder = folder
-        self._look = look
         folder.mkdir(parents=True, exist_ok=True)
-        self._since_tidy = 0
+        path = folder / f"{look}.jsonl"
+        with contextlib.suppress(OSError):
+            os.utime(path)  # in use, so not to be forgotten
+        _forget(folder)
+        self._journal = Journal(path)
+        self._lock = threading.Lock()
+        self._kept: dict[bytes, _Kept] = {}
+        self._lines = 0
         self._read = msgspec.json.Decoder(_Kept).decode
 
     def known(self, name: str, stamp: str) -> Verdict | None:
         """The verdict on asset `name` in the state `stamp`, if there is one."""
-        try:
-            kept = self._read(self._path(name).read_bytes())
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return None
-        if kept.verdict.stamp != stamp:
-            return None
-        # A clock that was set back makes the age negative: then it is asked again, too.
-        if kept.seconds and not 0 <= time.time() - kept.since < kept.seconds:
-            return None
-        return kept.verdict
+        with self._lock:
+            self._learn()
+            kept = self._kept.get(os.fsencode(name))
+        return kept.verdict if kept and kept.holds(stamp, time.time()) else None
 
     def keep(self, name: str, verdict: Verdict, seconds: float = 0.0) -> None:
         """Remember a verdict, for ever or for so many seconds."""
-        self._since_tidy = (self._since_tidy + 1) % 1000
-        if self._since_tidy == 1:
-            self.tidy()
-        path = self._path(name)
-        unfinished = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
-        try:
-            unfinished.write_bytes(msgspec.json.encode(_Kept(verdict, time.time(), seconds)))
-            unfinished.replace(path)
-        except OSError:
-            # A full disk costs us the memory of it, not the slide.
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+        kept = _Kept(os.fsencode(name), verdict, time.time(), seconds)
+        with self._lock:
+            self._learn()
+            if self._said(kept):
+                return
+            try:
+                self._journal.add(msgspec.json.encode(kept))
+                if self._lines > 2 * len(self._kept) + SPARE or len(self._kept) > MOST:
+                    self._journal.rewrite(self._shorter)
+            except OSError:
+                self._put(kept)  # a full disk costs the others the memory of it, not us the slide
 
-    def _path(self, name: str) -> Path:
-        key = f"{self._look}\n{name}".encode("utf-8", "surrogateescape")
-        return self._folder / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
+    def _said(self, kept: _Kept) -> bool:
+        """Is it known already, for ever? A frame that is drawn again says nothing new."""
+        before = self._kept.get(kept.name)
+        return before is not None and (before.verdict, before.seconds, kept.seconds) == (kept.verdict, 0, 0)
 
-    def tidy(self) -> None:
-        """Forget the oldest half if there are far too many."""
-        with os.scandir(self._folder) as entries:
-            found = [Path(entry.path) for entry in entries]
-        if len(found) <= MOST:
-            return
-        with contextlib.suppress(FileNotFoundError):  # another process tidies too
-            found.sort(key=lambda path: path.stat().st_mtime)
-            for path in found[: len(found) // 2]:
-                path.unlink()
+    def _learn(self) -> None:
+        lines, anew = self._journal.news()
+        if anew:
+            self._kept.clear()
+            self._lines = 0
+        self._lines += len(lines)
+        for line in lines:
+            try:
+                self._put(self._read(line))
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue
+
+    def _put(self, kept: _Kept) -> None:
+        self._kept.pop(kept.name, None)  # the newest stands last
+        self._kept[kept.name] = kept
+
+    def _shorter(self) -> Iterator[bytes]:
+        """The lines that still say something; of far too many the newer half."""
+        self._learn()
+        kept = list(self._kept.values())
+        return map(msgspec.json.encode, kept[-MOST // 2 :] if len(kept) > MOST else kept)
+
+
+def _forget(folder: Path) -> None:
+    """Of the looks that this home has had the latest stay."""
+    with contextlib.suppress(OSError):  # another process forgets too
+        found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
+        for path in found[:-LOOKS]:
+            path.unlink()

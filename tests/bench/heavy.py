@@ -29,11 +29,11 @@ def measure(folder: Path, quick: bool) -> list[Row]:
         with programs.running(programs.kiosk(home.root), display, KIOSK_FLIPS=str(flips)):
             programs.until(lambda: len(flights.flips(flips)) > 60, "the video")
             for number in range(times):
-                before, known = len(flights.flips(flips)), len(_verdicts(home.cache))
+                before, known = len(flights.flips(flips)), _verdicts(home.cache)
                 pictures.land(heavy, home.content / f"_{number}.jpg")
                 (home.content / f"_{number}.jpg").rename(home.content / f"z{number}.jpg")
                 (home.content / f"z{number}.toml").write_text("[show]\nuntil = 2020-01-01\n")
-                programs.until(lambda known=known: len(_verdicts(home.cache)) > known, "its verdict", 60)
+                programs.until(lambda known=known: _verdicts(home.cache) > known, "its verdict", 60)
                 counted += flights.flips(flips)[before:]
     return [
         Row(
@@ -51,5 +51,5 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     ]
 
 
-def _verdicts(cache: Path) -> list[Path]:
-    return list((cache / "verdicts").glob("*"))
+def _verdicts(cache: Path) -> int:
+    return sum(file.read_bytes().count(b'"stamp"') for file in (cache / "verdicts").iterdir())
