@@ -139,7 +139,7 @@ def test_a_picture_that_lies_about_its_kind_never_reaches_the_shelf(home: Home, 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("讲座.pptx", "PDF 再上传"),
+        ("讲座.dps", "PDF 再上传"),
         ("表格.xlsx", "PDF 再上传"),
         ("open-day.rmvb", "另存为 MP4"),
         ("song.wma", "另存为 MP3"),

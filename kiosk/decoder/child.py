@@ -20,9 +20,13 @@ def main() -> None:
     """Serve until the parent closes standard input."""
     max_pixels, life, patience = (int(word) for word in sys.argv[1:4])
     limits.settle(max_pixels, life, limits.NICER if patience else limits.NICE)
+    serve(float(patience) or None)
+
+
+def serve(wait: float | None) -> None:
+    """Answer requests, whatever limits were set; `wait` is how many idle seconds to stay, None for ever."""
     from kiosk.decoder.drawing import answer
 
-    wait = float(patience) or None
     while True:
         if not _readable(IDLE_SECONDS if wait is None and limits.memory() > FAT else wait):
             _leave_or_begin_anew(wait)

@@ -1,5 +1,6 @@
 """One request carried out, inside the child."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -11,10 +12,11 @@ import msgspec
 from PIL import Image
 
 from kiosk.decoder import limits
-from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Request
+from kiosk.decoder.lane import RETRY_SECONDS as FAILED_SECONDS
+from kiosk.decoder.protocol import GONE, Convert, Done, Draw, DrawCard, Listen, Refused, Reply, Request
 from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
-from kiosk.formats import Format, format_of, named
+from kiosk.formats import Format, format_of, named, office
 
 TOO_MUCH_MEMORY = Words(
     "打开这个文件要用太多内存，所以没有打开。请缩小后再放进来。",
@@ -33,6 +35,7 @@ _UNREADABLE = {
     ),
 }
 _READ = ("读取文件时出错，磁盘或网络可能有问题。", "Reading the file failed; check the disk or the network.")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 RETRY_SECONDS = 30.0
 """What keeps a file from being read is mended without touching the file: a right, a cable."""
 
@@ -82,7 +85,7 @@ def _drawn(path: Path, request: Draw) -> Done:
     row = _row(path)
     limits.allow(_pixels(path, row, request.max_pixels))
     digest = _digest(path) if request.digest else ""
-    drawn = named(row.draw)(path, request.look, _path(request.own_templates))
+    drawn = named(row.draw)(_path(request.converted) or path, request.look, _path(request.own_templates))
     room = written(drawn.images, request.frames, request.thumbnail)
     return Done(
         digest=digest,
@@ -104,10 +107,29 @@ def _listen(request: Listen) -> Done:
     return Done(full=full, changed=not _held_still(path, before, request))
 
 
-_ANSWERS: dict[type[Request], Callable[[Any], Reply]] = {Draw: draw, DrawCard: _card, Listen: _listen}
+def _convert(request: Convert) -> Reply:
+    path = Path(os.fsdecode(request.path))
+    before = _regular(path)
+    try:
+        digest = office.convert(path, Path(os.fsdecode(request.folder)))
+    except office.Failed as failure:
+        return Refused(failure.words.zh, failure.words.en, FAILED_SECONDS)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return Done(full=True)
+    return Done(digest=digest, changed=not _held_still(path, before, request))
 
 
-def _held_still(path: Path, before: os.stat_result, request: Draw | Listen) -> bool:
+_ANSWERS: dict[type[Request], Callable[[Any], Reply]] = {
+    Draw: draw,
+    DrawCard: _card,
+    Listen: _listen,
+    Convert: _convert,
+}
+
+
+def _held_still(path: Path, before: os.stat_result, request: Draw | Listen | Convert) -> bool:
     """Is the file now what it was before we read it, and what the request takes it to be?"""
     after = path.stat()
     return (

@@ -21,7 +21,7 @@ class Thumbnail(msgspec.Struct, frozen=True):
 
 
 class Draw(msgspec.Struct, frozen=True, tag=True):
-    """Draw the asset at `path` for `look`.
+    """Draw the asset at `path` for `look`, or the PDF `converted` that was made of it.
 
     `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
     asset was when it was asked for. `digest` asks for the SHA-256 of its bytes, `start` is where
@@ -39,6 +39,7 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     thumbnail: Thumbnail | None = None
     digest: bool = True
     start: float = 0.0
+    converted: bytes | None = None
     stream: str = ""
 
 
@@ -58,6 +59,15 @@ class Listen(msgspec.Struct, frozen=True, tag=True):
     size: int
     mtime_ns: int
     target: bytes
+
+
+class Convert(msgspec.Struct, frozen=True, tag=True):
+    """Make a PDF of the office file at `path` and put it into `folder`, under the digest of the file."""
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    folder: bytes
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -82,7 +92,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     retry_seconds: float = 0.0
 
 
-Request = Draw | DrawCard | Listen
+Request = Draw | DrawCard | Listen | Convert
 Reply = Done | Refused
 
 _encode = msgspec.msgpack.Encoder().encode

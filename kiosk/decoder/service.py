@@ -10,8 +10,10 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.card import Card
+from kiosk.decoder import conversion
 from kiosk.decoder.animation import Animation
 from kiosk.decoder.asset import Asset
+from kiosk.decoder.conversion import Conversions
 from kiosk.decoder.frames import Frames, sweep
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.process import COMMAND
@@ -70,6 +72,7 @@ class Decoder:
         self._sounds = home.cache / "sounds"
         self._most_sound = cache_bytes // 2
         self._listening = Lane(max_pixels, LISTEN_SECONDS, RUSH_SECONDS, command)
+        self._conversions = Conversions(home.cache / "documents", cache_bytes // 2)
         self._urgent = Lane(max_pixels, seconds, command=command)
         self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
 
@@ -93,6 +96,7 @@ class Decoder:
         self._urgent.close()
         self._patient.close()
         self._listening.close()
+        self._conversions.close()
         self._frames.close()
 
     def stamp(self, asset: Asset) -> str:
@@ -127,7 +131,7 @@ class Decoder:
         frames = {}
         if urgent or self._frames.has_room():
             frames[1] = os.fsencode(self._frames.path(_key(asset, stamp, 1)))
-        reply = self._ask(self._draw(asset, frames), urgent)
+        reply = self._have_drawn(asset, frames, urgent)
         self._frames.added(len(frames))
         return self._judged(asset, stamp, reply)
 
@@ -136,7 +140,7 @@ class Decoder:
 
         Urgent, because somebody waits for the answer.
         """
-        return _verdict(self.stamp(asset), self._ask(self._draw(asset, {}), urgent=True))
+        return _verdict(self.stamp(asset), self._have_drawn(asset, {}, urgent=True))
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""
@@ -148,10 +152,10 @@ class Decoder:
         if known is not None and known.refusal is not None:
             raise Refusal(Words(*known.refusal))
         target = self._frames.path(key)
-        reply = self._ask(self._draw(asset, {page: os.fsencode(target)}), urgent)
+        reply = self._have_drawn(asset, {page: os.fsencode(target)}, urgent)
         if isinstance(reply, Done) and reply.full:
             target = self._frames.spare(key)
-            reply = self._ask(self._draw(asset, {page: os.fsencode(target)}), urgent)
+            reply = self._have_drawn(asset, {page: os.fsencode(target)}, urgent)
         self._frames.added(1)
         _check(self._judged(asset, stamp, reply), reply, page, target)
         return target
@@ -178,7 +182,7 @@ class Decoder:
         if target.exists():
             return target
         wanted = Thumbnail(page, width, os.fsencode(target))
-        reply = self._ask(self._draw(asset, {}, wanted), urgent=False)
+        reply = self._have_drawn(asset, {}, urgent=False, thumbnail=wanted)
         _check(self._judged(asset, stamp, reply), reply, page, target)
         sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
@@ -208,6 +212,19 @@ class Decoder:
     def stream(self, asset: Asset, address: str) -> Animation:
         """The live stream that the asset stands in for, from now on; silent while it is down."""
         return Animation(replace(self._draw(asset, {}), stream=address))
+
+    def _have_drawn(
+        self, asset: Asset, frames: dict[int, bytes], urgent: bool, thumbnail: Thumbnail | None = None
+    ) -> Reply:
+        """The reply of a child that draws the asset, or the PDF that an office file has become first."""
+        request = self._draw(asset, frames, thumbnail)
+        if conversion.needed(asset.name):
+            known = self._verdicts.known(asset.name, self.stamp(asset))
+            made = self._conversions.of(asset, known.digest if known else "")
+            if not isinstance(made, Path):
+                return made
+            request = replace(request, converted=os.fsencode(made))
+        return self._ask(request, urgent)
 
     def _ask(self, request: Draw | DrawCard, urgent: bool) -> Reply:
         return (self._urgent if urgent else self._patient).ask(request)

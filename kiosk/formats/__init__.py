@@ -18,7 +18,8 @@ class Format:
     `draw` names, as "module:function", a `draw(path, look, own_templates) -> Drawn`. `measure`
     names a `measure(path) -> (width, height)` that reads no more than the header; a format without
     one has no size of its own, and gets the memory that a picture of `pixels` would. `reel` names a
-    `strip(path, look, start) -> Strip` for what moves. What is `typeset` changes with the templates.
+    `strip(path, look, start) -> Strip` for what moves. What is `typeset` changes with the templates;
+    what goes `through_office` is drawn from a PDF that is made of it first.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Format:
     reel: str = ""
     pixels: int = 0
     typeset: bool = False
+    through_office: bool = False
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -35,6 +37,8 @@ _PICTURES |= {".bmp", ".dib", ".tif", ".tiff", ".heic", ".heif", ".hif"}
 
 _VIDEOS = {".mp4", ".m4v", ".mov", ".3gp", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts"}
 _VIDEOS |= {".mpg", ".mpeg", ".wmv", ".flv"}
+
+_OFFICE = frozenset((".pptx", ".ppsx", ".ppt", ".pps", ".odp", ".docx", ".doc", ".odt"))
 
 _SCAN = 70_000_000
 """A page of A4 scanned at 600 dots an inch has 35 million pixels, and PDFium may hold it twice."""
@@ -67,6 +71,7 @@ FORMATS = (
         typeset=True,
     ),
     Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
+    Format("document", _OFFICE, "kiosk.formats.document:draw", pixels=_SCAN, through_office=True),
     Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
     STREAM,

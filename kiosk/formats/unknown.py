@@ -4,8 +4,8 @@ from kiosk.errors import Words
 from kiosk.formats import FORMATS, suffix_of
 
 _PRINTABLE = {
-    **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".odp", ".dps", ".key"), ("幻灯片", "slides")),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".wps", ".rtf", ".pages", ".ofd"), ("文档", "documents")),
+    **dict.fromkeys((".dps", ".key"), ("幻灯片", "slides")),
+    **dict.fromkeys((".wps", ".rtf", ".pages", ".ofd"), ("文档", "documents")),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".ods", ".numbers", ".csv"), ("表格", "tables")),
 }
 _FILMS = {".rm", ".rmvb", ".swf", ".vob"}
@@ -48,7 +48,7 @@ _KINDS = {
     "picture": Words("图片（JPG、PNG、GIF、HEIC 等）", "pictures (JPG, PNG, GIF, HEIC …)"),
     "video": Words("视频（MP4 等）", "videos (MP4 …)"),
     "sound": Words("声音（MP3 等）", "sound (MP3 …)"),
-    "document": Words("文档（PDF）", "documents (PDF)"),
+    "document": Words("文档（PDF、PowerPoint、Word）", "documents (PDF, PowerPoint, Word)"),
     "link": Words("网址快捷方式（.url、.webloc）", "shortcuts to pages (.url, .webloc)"),
     "card": Words("文字卡片（.txt、.md、.toml）", "cards (.txt, .md, .toml)"),
 }
