@@ -135,11 +135,11 @@ def later(flips: Path, position: float) -> float:
 
 
 def test_picture_and_sound_of_a_video_are_in_step_at_the_flip(home: Home, recorded: Path, xvfb: Xvfb) -> None:
-    media.clip(home.content / "a.mp4", seconds=60.0, fps=30, sound=True, size=(192, 96))
+    media.clip(home.content / "a.mp4", seconds=15.0, fps=30, sound=True, size=(192, 96))
     flips = recorded.with_name("flips")
     apart = []
     with Kiosk(home, "play", xvfb.name) as kiosk:
-        begin = until(lambda: first_loud(recorded), what=f"sound: {kiosk.said}")
+        begin = until(lambda: first_loud(recorded), 90, what=f"sound: {kiosk.said}")
         seen_to = 0.0
         while seen_to < 6.0:
             seen_to = later(flips, seen_to)
