@@ -156,7 +156,7 @@ def test_from_scan_to_answer_with_and_without_javascript(
     page.locator("#receipt").fill(f"{receipt[:3]} {receipt[3:6]} {receipt[6:]}")
     page.get_by_role("button", name="查一查").click()
 
-    assert page.get_by_text("已收到").is_visible()
+    page.get_by_text("已收到").wait_for()
     assert page.locator("blockquote").inner_text() == "楼道里堆了很多纸箱"
     [report] = site.reports()
     assert (report.topic, report.place, report.slide) == ("stairs", "A04", "rules.pdf#3")
@@ -213,6 +213,7 @@ def test_a_mistake_stands_between_its_label_and_its_field(site: Site, phone: Cal
     page.goto(f"{site.url}/F/NOWHERE")
     page.locator("form").evaluate("form => form.noValidate = true")
     send(page)
+    page.locator("#words-problem").wait_for()
 
     for name in ("place", "words"):
         assert page.locator(f".field:has(#{name}):has(#{name}-problem):has(label[for={name}])").count() == 1
@@ -225,13 +226,14 @@ def test_large_text_is_a_link_away_and_stays(site: Site, phone: Callable[..., Pa
     assert page.evaluate(size) == 20
 
     page.get_by_role("link", name="大字").click()
+    page.locator("html.big textarea").wait_for()
 
     assert page.evaluate(size) == 28
     assert "S=rules.pdf" in page.url
     assert page.locator("select").input_value() == "A03"
     fill(page)
     send(page)
-    assert page.locator("html.big").count() == 1
+    page.locator("html.big p.digits").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -79,7 +79,7 @@ def send_report(context: BrowserContext, address: str) -> str:
     phone.locator("label.tile", has_text="公共设施与照明").click()
     phone.fill("#words", WORDS)
     phone.click("button[type=submit]")
-    receipt = phone.locator("main").inner_text()
+    receipt = phone.locator("main:has(p.digits)").inner_text()
     found = re.search(r"\d{3}[\s ]\d{3}[\s ]\d{4}", receipt)
     assert found, receipt
     return found.group(0)
