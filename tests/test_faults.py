@@ -1,5 +1,6 @@
 """What can go wrong goes wrong while the player plays: the glass is never black, the loop never ends."""
 
+import contextlib
 import os
 import random
 import signal
@@ -78,7 +79,8 @@ class Gremlin:
     def _signal(self, module: str, number: int) -> None:
         for process in children(self.player):
             if module in process[1]:
-                os.kill(process[0], number)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process[0], number)
 
     def _any(self) -> Path:
         return self.home.content / self.chance.choice((*STILLS, *FILMS))
@@ -103,12 +105,14 @@ class Gremlin:
 
 
 def children(parent: int) -> list[tuple[int, str]]:
-    """Process id and command of each child."""
+    """Process id and command of each child; one may end while it is looked at."""
     found = []
-    for child in Path(f"/proc/{parent}/task").glob("*/children"):
-        for number in child.read_text().split():
-            command = Path("/proc", number, "cmdline")
-            found.append((int(number), command.read_text().replace("\0", " ") if command.exists() else ""))
+    for task in Path(f"/proc/{parent}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for number in task.read_text().split():
+                with contextlib.suppress(OSError):
+                    command = Path("/proc", number, "cmdline").read_text().replace("\0", " ")
+                    found.append((int(number), command))
     return found
 
 
