@@ -18,12 +18,16 @@ from kiosk.sidecar import Sidecar
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One asset's outcome; `key` tells whether it has to be read again."""
+    """One asset's outcome; `key` tells whether it has to be read again.
+
+    From `until` on, in Unix seconds, it is no longer true (0: for ever).
+    """
 
     key: tuple[object, ...]
     slides: tuple[Slide, ...] = ()
     refused: tuple[Refused, ...] = ()
     waiting: bool = False
+    until: float = 0.0
 
 
 def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, known: Entry | None) -> Entry:
@@ -46,7 +50,7 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
         return Entry(key, waiting=True)
     if verdict.refusal:
         return Entry(key, refused=(Refused(asset.name, Words(*verdict.refusal)),))
-    return Entry(key, slides=tuple(_slides(asset, said, verdict, config)))
+    return Entry(key, slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
 
 
 def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> Iterator[Slide]:

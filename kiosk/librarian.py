@@ -21,7 +21,8 @@ TELL_SECONDS = 0.25
 """While many files are being proven, the library is handed on this often."""
 
 AGAIN_SECONDS = 60.0
-"""Refused files are looked at again this often: what stopped them may have passed."""
+"""Refused files are looked at again this often: what stopped them may have passed. What rolls is, too:
+the clock may have been set."""
 
 BREATH_SECONDS = 0.2
 """For so long it rests at least, whatever is due."""
@@ -71,25 +72,35 @@ class Librarian(Worker):
     def _run(self) -> None:
         library = Library()
         while (files := self._awaited(library)) is not None:
+            self._renew(files, library)
             library = self._read(files, library)
             library = self._prove(files, library)
             if self._config.settings.sound.on:
                 self._listen(library)
 
+    def _renew(self, files: Snapshot, library: Library) -> None:
+        """Draw anew what time has made untrue, before the library is read: until then the old one stays."""
+        for asset in filter(None, map(files.get, library.rolling)):
+            self._decoder.prove(asset, urgent=True)
+
     def _awaited(self, library: Library) -> Snapshot | None:
-        """The next snapshot, or the same again after a while if files were refused; None at the end."""
+        """The next snapshot, or the same again when something may be otherwise; None at the end."""
         with self._news:
             self._news.wait_for(
                 lambda: self._stopping or self._doubtful or self._snapshot is not None,
-                self._patience() if library.refused else None,
+                self._patience(library),
             )
             files, self._snapshot, self._doubtful = self._snapshot, None, False
         if self._stopping:
             return None
         return library.files if files is None else files
 
-    def _patience(self) -> float:
-        return min(AGAIN_SECONDS, max(self._decoder.release(), BREATH_SECONDS))
+    def _patience(self, library: Library) -> float | None:
+        """Seconds until files that were refused or that roll are looked at again; None without any."""
+        if not library.refused and not library.rolling:
+            return None
+        soonest = min(self._decoder.release(), library.until - time.time())
+        return min(AGAIN_SECONDS, max(soonest, BREATH_SECONDS))
 
     def _read(self, files: Snapshot, before: Library) -> Library:
         library = libraries.read(self._home, self._config, self._decoder, files, before)

@@ -1,5 +1,6 @@
 """The reading of `content/`: which files are slides, which are not and why, in which order."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,13 +22,19 @@ __all__ = ["Library", "Refused", "prove", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that `content/` holds. `waiting` are assets that have not been proven yet."""
+    """Everything that `content/` holds.
+
+    `waiting` are assets that have not been proven yet, `rolling` those whose drawing is true until
+    some time, and `until` is when the first of them no longer is, in Unix seconds.
+    """
 
     slides: tuple[Slide, ...] = ()
     refused: tuple[Refused, ...] = ()
     warnings: tuple[Refused, ...] = ()
     waiting: tuple[Asset, ...] = ()
     music: Mapping[str, tuple[Asset, ...]] = field(default_factory=dict)
+    rolling: tuple[str, ...] = ()
+    until: float = math.inf
     files: Snapshot = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -60,12 +67,15 @@ def read(
     }
     slides = tuple(slide for name in order.ordered(entries, orders) for slide in entries[name].slides)
     by_name = sorted(entries, key=natural)
+    rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in by_name for refused in entries[name].refused)),
         warnings=(*strangers, *_unknown_themes(slides, config)),
         waiting=tuple(files[name] for name in by_name if entries[name].waiting),
         music={folder: tuple(files[n] for n in names if n in files) for folder, names in music.items()},
+        rolling=rolling,
+        until=min((entries[name].until for name in rolling), default=math.inf),
         files=files,
         entries=entries,
     )

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Look(msgspec.Struct, frozen=True):
     """The look of one wall. Sizes in pixels; `module` is the wished size of a QR module.
 
-    `url` is the feedback address that the QR carries; empty means no QR at all.
+    `url` is the feedback address that the QR carries; empty means no QR at all. `zone` is the IANA
+    time zone in which dates and times are told.
     """
 
     width: int
@@ -23,6 +24,7 @@ class Look(msgspec.Struct, frozen=True):
     url: str = ""
     community: str = ""
     phone: str = ""
+    zone: str = "Asia/Shanghai"
 
     @property
     def digest(self) -> str:
@@ -45,4 +47,5 @@ def look(config: "Config") -> Look:
         url=address.feedback(config, screen.place).url,
         community=settings.community.name,
         phone=settings.community.phone,
+        zone=settings.community.zone,
     )

@@ -34,8 +34,23 @@ ARTICLE = Card(
         ]
     },
 )
+AGENDA = Card(
+    "agenda",
+    "社区日程",
+    {
+        "events": [
+            {"day": "正在进行", "time": "至 10:00", "title": "晨练太极", "place": "中心花园"},
+            {"day": "今天", "time": "周三 14:00–16:00", "title": "老年人健康讲座", "place": "二楼活动室"},
+            {"day": "11月28日", "time": "周六 全天", "title": "楼道清理日", "place": ""},
+        ],
+        "none": "近期没有安排活动",
+        "tag": "日程",
+        "tag_en": "Calendar",
+    },
+)
 LINK = Card("link", "居民公约征求意见", {"host": "www.example.cn", "tag": "网址", "tag_en": "Link"})
-SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK, "link": LINK}
+SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
+SAMPLES |= {"link": LINK, "agenda": AGENDA}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 CROWDED = {
@@ -49,6 +64,12 @@ CROWDED = {
     "feedback": Card("feedback", LONG, {"sub": LONG, "steps": [LONG] * 3, "en": "Tell us what is wrong"}),
     "answer": Card("answer", LONG, {"said": LONG * 9, "done": LONG * 9, "place": LONG, "topic": LONG[:16]}),
     "poster": Card("poster", LONG, {"lines": [LONG] * 9, "en": "Nine lines"}),
+    "agenda": Card(
+        "agenda",
+        LONG,
+        {"events": [{"day": "11月28日", "time": "周六 全天", "title": LONG + LONG[:15], "place": LONG}] * 5},
+    ),
+    "no-events": Card("agenda", "社区日程", {"events": [], "none": "近期没有安排活动"}),
     "link": Card("link", LONG * 2, {"host": f"{ADDRESS}.{ADDRESS}".lower()}),
     "fallback": Card("fallback", LONG, {"sub": LONG}),
     "address": Card("text", "Supercalifragilisticexpialidocious", {"body": f"{LONG}\n{ADDRESS}/{ADDRESS}"}),

@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,9 @@ def _drawn(path: Path, request: Draw) -> Done:
     row = _row(path)
     limits.allow(_pixels(path, row, request.max_pixels))
     digest = _digest(path) if request.digest else ""
-    drawn = named(row.draw)(_path(request.converted) or path, request.look, _path(request.own_templates))
+    moment = (datetime.fromtimestamp(request.at, UTC),) if row.rolls else ()
+    given = _path(request.converted) or path
+    drawn = named(row.draw)(given, request.look, _path(request.own_templates), *moment)
     room = written(drawn.images, request.frames, request.thumbnail)
     return Done(
         digest=digest,
@@ -95,6 +98,7 @@ def _drawn(path: Path, request: Draw) -> Done:
         height=drawn.height,
         seconds=drawn.seconds,
         sound=drawn.sound,
+        until=drawn.until,
         full=not room,
     )
 

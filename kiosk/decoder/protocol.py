@@ -25,8 +25,8 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
 
     `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
     asset was when it was asked for. `digest` asks for the SHA-256 of its bytes, `start` is where
-    what moves begins, in seconds; a `stream` is an address, and then it is that which moves. Paths are
-    bytes, because a file name on Linux need not be text.
+    what moves begins, in seconds; a `stream` is an address, and then it is that which moves. What rolls
+    is drawn as of `at`, in Unix seconds. Paths are bytes, because a file name on Linux need not be text.
     """
 
     path: bytes
@@ -41,6 +41,7 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     start: float = 0.0
     converted: bytes | None = None
     stream: str = ""
+    at: int = 0
 
 
 class DrawCard(msgspec.Struct, frozen=True, tag=True):
@@ -71,7 +72,10 @@ class Convert(msgspec.Struct, frozen=True, tag=True):
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
-    """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still."""
+    """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
+
+    From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
+    """
 
     digest: str = ""
     pages: int = 1
@@ -82,6 +86,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     sound: bool = False
     full: bool = False
     changed: bool = False
+    until: float = 0.0
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

@@ -1,7 +1,8 @@
 """The decoder as the rest of the program sees it: ask for a verdict, a frame, a thumbnail."""
 
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,7 +20,7 @@ from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.process import COMMAND
 from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
 from kiosk.decoder.quarantine import Quarantine
-from kiosk.decoder.stamps import Stamps
+from kiosk.decoder.stamps import Stamps, moment_of
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
 from kiosk.files import Home
@@ -59,12 +60,13 @@ class Decoder:
         *,
         seconds: float = SECONDS,
         command: Sequence[str] = COMMAND,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.look = look
         self.max_pixels = max_pixels
         self._own_templates = home.config / "templates"
-        self._stamps = Stamps(look.digest, max_pixels, self._own_templates)
         self._verdicts = Verdicts(home.cache / "verdicts", look.digest)
+        self._stamps = Stamps(look.digest, max_pixels, self._own_templates, self._verdicts.latest, now)
         self._quarantine = Quarantine.of(home)
         self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
@@ -131,7 +133,7 @@ class Decoder:
         frames = {}
         if urgent or self._frames.has_room():
             frames[1] = os.fsencode(self._frames.path(_key(asset, stamp, 1)))
-        reply = self._have_drawn(asset, frames, urgent)
+        reply = self._have_drawn(asset, stamp, frames, urgent)
         self._frames.added(len(frames))
         return self._judged(asset, stamp, reply)
 
@@ -140,7 +142,8 @@ class Decoder:
 
         Urgent, because somebody waits for the answer.
         """
-        return _verdict(self.stamp(asset), self._have_drawn(asset, {}, urgent=True))
+        stamp = self.stamp(asset)
+        return _verdict(stamp, self._have_drawn(asset, stamp, {}, urgent=True))
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""
@@ -152,10 +155,10 @@ class Decoder:
         if known is not None and known.refusal is not None:
             raise Refusal(Words(*known.refusal))
         target = self._frames.path(key)
-        reply = self._have_drawn(asset, {page: os.fsencode(target)}, urgent)
+        reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, urgent)
         if isinstance(reply, Done) and reply.full:
             target = self._frames.spare(key)
-            reply = self._have_drawn(asset, {page: os.fsencode(target)}, urgent)
+            reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, urgent)
         self._frames.added(1)
         _check(self._judged(asset, stamp, reply), reply, page, target)
         return target
@@ -182,7 +185,7 @@ class Decoder:
         if target.exists():
             return target
         wanted = Thumbnail(page, width, os.fsencode(target))
-        reply = self._have_drawn(asset, {}, urgent=False, thumbnail=wanted)
+        reply = self._have_drawn(asset, stamp, {}, urgent=False, thumbnail=wanted)
         _check(self._judged(asset, stamp, reply), reply, page, target)
         sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
@@ -214,12 +217,17 @@ class Decoder:
         return Animation(replace(self._draw(asset, {}), stream=address))
 
     def _have_drawn(
-        self, asset: Asset, frames: dict[int, bytes], urgent: bool, thumbnail: Thumbnail | None = None
+        self,
+        asset: Asset,
+        stamp: str,
+        frames: dict[int, bytes],
+        urgent: bool,
+        thumbnail: Thumbnail | None = None,
     ) -> Reply:
         """The reply of a child that draws the asset, or the PDF that an office file has become first."""
-        request = self._draw(asset, frames, thumbnail)
+        request = replace(self._draw(asset, frames, thumbnail), at=moment_of(stamp))
         if conversion.needed(asset.name):
-            known = self._verdicts.known(asset.name, self.stamp(asset))
+            known = self._verdicts.known(asset.name, stamp)
             made = self._conversions.of(asset, known.digest if known else "")
             if not isinstance(made, Path):
                 return made
@@ -277,6 +285,7 @@ def _verdict(stamp: str, reply: Reply) -> Verdict:
         reply.height,
         reply.seconds,
         reply.sound,
+        reply.until,
     )
 
 

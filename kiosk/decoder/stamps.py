@@ -4,11 +4,13 @@ import contextlib
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import kiosk
 from kiosk.decoder.asset import Asset
-from kiosk.formats import format_of
+from kiosk.decoder.verdicts import Verdict
+from kiosk.formats import Format, format_of
 
 DRAWING = "1"
 """Counts changes in how we draw; a new number makes every cached frame and verdict stale."""
@@ -20,9 +22,18 @@ _GLANCE_SECONDS = 1.0
 class Stamps:
     """Makes stamps for one look. Own templates are looked at once a second at most."""
 
-    def __init__(self, look: str, max_pixels: int, own_templates: Path) -> None:
+    def __init__(
+        self,
+        look: str,
+        max_pixels: int,
+        own_templates: Path,
+        latest: Callable[[str], Verdict | None],
+        now: Callable[[], float],
+    ) -> None:
         self._shared = f"{DRAWING} {kiosk.__version__} {look} {max_pixels}"
         self._own = own_templates
+        self._latest = latest
+        self._now = now
         self._built_in = _state(BUILT_IN)
         self._glance = 0.0
         self._seen = ""
@@ -30,8 +41,24 @@ class Stamps:
     def of(self, asset: Asset) -> str:
         """The stamp of an asset in the state given."""
         row = format_of(asset.name)
+        return self._stamp(asset, row, self._moment(asset, row))
+
+    def _stamp(self, asset: Asset, row: Format | None, moment: int) -> str:
         templates = self.templates() if row is not None and row.typeset else ""
-        return _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
+        plain = _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
+        return f"{plain}@{moment}" if moment else plain
+
+    def _moment(self, asset: Asset, row: Format | None) -> int:
+        """As of when what rolls is drawn: as it was last, for as long as that is true, else as of now."""
+        if row is None or not row.rolls:
+            return 0
+        now = int(self._now())
+        kept = self._latest(asset.name)
+        if kept is None:
+            return now
+        then = moment_of(kept.stamp)
+        holds = then <= now and (not kept.until or now < kept.until)
+        return then if holds and kept.stamp == self._stamp(asset, row, then) else now
 
     def of_sound(self, asset: Asset) -> str:
         """The stamp of what is to be heard of an asset, whatever the look."""
@@ -48,6 +75,12 @@ class Stamps:
             self._glance = now
             self._seen = f"{self._built_in} {_state(self._own)}"
         return self._seen
+
+
+def moment_of(stamp: str) -> int:
+    """As of when a drawing of that stamp is made, in Unix seconds; 0 if time makes no difference."""
+    moment = stamp.partition("@")[2]
+    return int(moment) if moment.isdecimal() else 0
 
 
 def _state(folder: Path) -> str:

@@ -30,7 +30,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `stamp` says of which state of the asset; `digest` is the SHA-256 of its bytes; `width` and
     `height` its own size in pixels (0 for a card); `seconds` the length of one round of an animation
     (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
-    hear. `refusal` is (zh, en), or None if it can be shown.
+    hear. From `until` on, in Unix seconds, it is no longer true (0: for ever). `refusal` is (zh, en),
+    or None if it can be shown.
     """
 
     stamp: str
@@ -41,6 +42,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     height: int = 0
     seconds: float = 0.0
     sound: bool = False
+    until: float = 0.0
     refusal: tuple[str, str] | None = None
 
 
@@ -76,6 +78,13 @@ class Verdicts:
             self._learn()
             kept = self._kept.get(os.fsencode(name))
         return kept.verdict if kept and kept.holds(stamp, time.time()) else None
+
+    def latest(self, name: str) -> Verdict | None:
+        """The verdict on asset `name` that was kept last, whatever state it is about."""
+        with self._lock:
+            self._learn()
+            kept = self._kept.get(os.fsencode(name))
+        return kept.verdict if kept else None
 
     def keep(self, name: str, verdict: Verdict, seconds: float = 0.0) -> None:
         """Remember a verdict, for ever or for so many seconds."""

@@ -19,7 +19,8 @@ class Format:
     names a `measure(path) -> (width, height)` that reads no more than the header; a format without
     one has no size of its own, and gets the memory that a picture of `pixels` would. `reel` names a
     `strip(path, look, start) -> Strip` for what moves. What is `typeset` changes with the templates;
-    what goes `through_office` is drawn from a PDF that is made of it first.
+    what goes `through_office` is drawn from a PDF that is made of it first. Where `rolls`, `draw` is
+    told as of when, `at`, and says until when that is true.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Format:
     pixels: int = 0
     typeset: bool = False
     through_office: bool = False
+    rolls: bool = False
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -72,6 +74,7 @@ FORMATS = (
     ),
     Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
     Format("document", _OFFICE, "kiosk.formats.document:draw", pixels=_SCAN, through_office=True),
+    Format("calendar", frozenset((".ics",)), "kiosk.formats.calendar:draw", typeset=True, rolls=True),
     Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
     STREAM,

@@ -24,7 +24,8 @@ class Drawn:
     `images` are RGB and exactly as large as the wall, page after page (frame after frame if
     `animated`); they may be drawn only when asked for, and `Pages` in any order. `width` and `height`
     are the asset's own size in pixels (0 for a card or a document), `seconds` the length of one round
-    of an animation, of a video or of a sound; `sound` whether there is anything to hear.
+    of an animation, of a video or of a sound; `sound` whether there is anything to hear. From
+    `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
     """
 
     images: Iterable[Image.Image]
@@ -34,3 +35,4 @@ class Drawn:
     height: int = 0
     seconds: float = 0.0
     sound: bool = False
+    until: float = 0.0
