@@ -7,6 +7,7 @@ import mmap
 import os
 import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from kiosk.decoder.process import Process
 from kiosk.decoder.protocol import Draw, packed
 from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, News, memory
 from kiosk.formats.strip import Head
+from kiosk.model.strain import Strain
 
 REEL = (sys.executable, "-m", "kiosk.decoder.reel")
 UNKNOWN_SECONDS = 1 / 60
@@ -34,9 +36,14 @@ class Animation:
     """One asset that moves, painted ahead by a child of its own into `SLOTS` frames of shared memory.
 
     Use it as a `with` thing, from one thread. If the child fails the last picture simply stays.
+    `told` hears now and then how hard it was, and once more at the end.
     """
 
-    def __init__(self, asked: Draw) -> None:
+    def __init__(self, asked: Draw, told: Callable[[Strain], None] | None = None) -> None:
+        self._tell = told
+        self._told = Strain()
+        self._begun: tuple[float, News] | None = None
+        self._count = 0
         self._ring = memory()
         self._process = Process([str(asked.max_pixels), "{life}", str(self._ring)], REEL, keep=[self._ring])
         self._map: mmap.mmap | None = None
@@ -45,6 +52,7 @@ class Animation:
         self._heard = b""
         self._ahead: deque[News] = deque()
         self._shown: News | None = None
+        self._seconds = 0.0
         self._closed = False
         self.ended = False
         self.skipped = 0
@@ -121,7 +129,28 @@ class Animation:
         if self._shown is not None:
             self._free(self._shown, seconds)
         self._shown = due
+        self._begun = self._begun or (seconds, due)
+        self._count += 1
+        self._seconds = seconds
+        self._report(enough=True)
         return self._moment(due.slot)
+
+    def _report(self, *, enough: bool) -> None:
+        """Tell what has come since it was told last, if that is `enough` to say something."""
+        if self._tell is None or self._shown is None or self._begun is None:
+            return
+        since, first = self._begun
+        so_far = Strain(
+            self._seconds - since,
+            self._shown.start - first.start,
+            self._count,
+            self._shown.left_out + self.skipped,
+            self._shown.least - first.least,
+        )
+        news = so_far - self._told
+        if news.enough or not enough:
+            self._told = so_far
+            self._tell(news)
 
     def _moment(self, slot: int) -> Moment:
         assert self._head is not None and self._map is not None  # noqa: S101 - news come after the head
@@ -161,6 +190,7 @@ class Animation:
         if self._closed:
             return
         self._closed = True
+        self._report(enough=False)
         self._process.end()
         os.close(self._ring)
         if self._map is not None:

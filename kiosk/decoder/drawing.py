@@ -14,7 +14,18 @@ from PIL import Image
 
 from kiosk.decoder import limits
 from kiosk.decoder.lane import RETRY_SECONDS as FAILED_SECONDS
-from kiosk.decoder.protocol import GONE, Convert, Done, Draw, DrawCard, Listen, Refused, Reply, Request
+from kiosk.decoder.protocol import (
+    GONE,
+    Convert,
+    Done,
+    Draw,
+    DrawCard,
+    Lighten,
+    Listen,
+    Refused,
+    Reply,
+    Request,
+)
 from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
 from kiosk.formats import Format, format_of, named, office
@@ -125,15 +136,28 @@ def _convert(request: Convert) -> Reply:
     return Done(digest=digest, changed=not _held_still(path, before, request))
 
 
+def _lighten(request: Lighten) -> Done:
+    path, target = Path(os.fsdecode(request.path)), Path(os.fsdecode(request.target))
+    before = _regular(path)
+    limits.idle()
+    make = named("kiosk.formats.lighter:lighten")
+    made = make(path, target, request.wall, request.most, request.reserve)
+    if _held_still(path, before, request):
+        return Done(full=not made)
+    target.unlink(missing_ok=True)
+    return Done(changed=True)
+
+
 _ANSWERS: dict[type[Request], Callable[[Any], Reply]] = {
     Draw: draw,
     DrawCard: _card,
     Listen: _listen,
     Convert: _convert,
+    Lighten: _lighten,
 }
 
 
-def _held_still(path: Path, before: os.stat_result, request: Draw | Listen | Convert) -> bool:
+def _held_still(path: Path, before: os.stat_result, request: Draw | Listen | Convert | Lighten) -> bool:
     """Is the file now what it was before we read it, and what the request takes it to be?"""
     after = path.stat()
     return (

@@ -1,5 +1,6 @@
 """What a child process may use up, set by the child itself before it sees any file."""
 
+import contextlib
 import faulthandler
 import fcntl
 import os
@@ -27,6 +28,9 @@ NICER = 15
 """For the child that is hired for a rush: a hundred uploads must not cost the screen a frame."""
 OFFICE_NICE = 10
 """One file at a time, two seconds of work: it may not crawl on a busy machine, for somebody waits."""
+
+
+NICEST = 19
 
 
 def settle(max_pixels: int, life: int, nice: int = NICE) -> None:
@@ -61,6 +65,13 @@ def allow(pixels: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = BASE_MEMORY + BYTES_PER_PIXEL * pixels
     resource.setrlimit(resource.RLIMIT_AS, (min(wanted, hard) if hard >= 0 else wanted, hard))
+
+
+def idle() -> None:
+    """From now on run only while nobody else wants to. The disk follows the processor (ioprio_set(2))."""
+    os.setpriority(os.PRIO_PROCESS, 0, NICEST)
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _bound(what: int, wanted: int) -> None:

@@ -71,6 +71,21 @@ class Convert(msgspec.Struct, frozen=True, tag=True):
     folder: bytes
 
 
+class Lighten(msgspec.Struct, frozen=True, tag=True):
+    """Put a copy of the video at `path` that is easier to play into the file `target`, for that `wall`.
+
+    It may have `most` bytes, and `reserve` bytes of the disk stay free.
+    """
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    target: bytes
+    wall: tuple[int, int]
+    most: int
+    reserve: int
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
 
@@ -97,7 +112,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     retry_seconds: float = 0.0
 
 
-Request = Draw | DrawCard | Listen | Convert
+Request = Draw | DrawCard | Listen | Convert | Lighten
 Reply = Done | Refused
 
 _encode = msgspec.msgpack.Encoder().encode

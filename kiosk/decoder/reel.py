@@ -9,6 +9,7 @@ import os
 import select
 import stat
 import sys
+import time
 from collections import deque
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from PIL import Image
 from kiosk.decoder import limits
 from kiosk.decoder.pipes import exactly, message, send
 from kiosk.decoder.protocol import Draw, request
-from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, Freed
+from kiosk.decoder.ring import END, FREED, HEAD, NEWS, SLOTS, Freed, News
 from kiosk.errors import Refusal
 from kiosk.formats import STREAM, Format, format_of, named
 from kiosk.formats.strip import Strip
+
+REST_SECONDS = 0.25
+"""A machine that cannot even decode in time leaves no frame out for longer: late is better than stuck."""
 
 
 def main() -> None:
@@ -57,7 +61,7 @@ def _play(row: Format, source: str | Path, asked: Draw, ring: int) -> None:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return
-    send(1, NEWS.pack(END, 0.0))
+    send(1, NEWS.pack(*News(END, 0.0)))
     while _freed() is not None:
         pass  # the last picture stays until the parent goes
 
@@ -65,7 +69,7 @@ def _play(row: Format, source: str | Path, asked: Draw, ring: int) -> None:
 def _paint(strip: Strip, memory: memoryview) -> None:
     size = strip.head.frame_bytes
     free = deque(range(SLOTS))
-    now = 0.0
+    now, left_out, begin, painted = 0.0, 0, _least(), time.monotonic()
     for frame in strip.frames():
         while not free or _spoken_to():
             freed = _freed()
@@ -74,11 +78,18 @@ def _paint(strip: Strip, memory: memoryview) -> None:
             free.append(freed.slot)
             now = freed.now
         start = strip.pace.due(frame.start, frame.seconds, now)
-        if start is None:
+        if start is None and time.monotonic() - painted < REST_SECONDS:
+            left_out += 1
             continue
         slot = free.popleft()
         frame.paint(memory[slot * size : (slot + 1) * size])
-        send(1, NEWS.pack(slot, start))
+        send(1, NEWS.pack(*News(slot, frame.start if start is None else start, left_out, _least() - begin)))
+        painted = time.monotonic()
+
+
+def _least() -> float:
+    """Seconds that the work of this process has taken at the very least, whatever else was running."""
+    return max(time.thread_time(), time.process_time() / len(os.sched_getaffinity(0)))
 
 
 def _spoken_to() -> bool:

@@ -2,6 +2,7 @@
 
 The reel says first what its frames are like (`HEAD`), by then the memory has its size. After that it
 says `News`: this slot now holds the frame that is due from `start`; in the slot `END` nothing follows.
+With each it says how many frames it has left out so far, and the least time that all of them took.
 The player says `Freed`: this slot may be painted over, and my clock is at `now`. All are plain
 structs on pipes.
 """
@@ -13,15 +14,17 @@ from typing import NamedTuple
 SLOTS = 4
 END = SLOTS
 HEAD = struct.Struct("<iiIIi")
-NEWS = struct.Struct("<Id")
+NEWS = struct.Struct("<IdId")
 FREED = struct.Struct("<Id")
 
 
 class News(NamedTuple):
-    """The frame in `slot` is due `start` seconds after the beginning."""
+    """The frame in `slot` is due `start` seconds after the beginning; see `kiosk.model.strain`."""
 
     slot: int
     start: float
+    left_out: int = 0
+    least: float = 0.0
 
 
 class Freed(NamedTuple):

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ from kiosk.decoder.asset import Asset
 from kiosk.decoder.conversion import Conversions
 from kiosk.decoder.frames import Frames, sweep
 from kiosk.decoder.lane import Lane, Stopped
+from kiosk.decoder.lightened import Lightened
 from kiosk.decoder.process import COMMAND
 from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
 from kiosk.decoder.quarantine import Quarantine
@@ -24,7 +26,9 @@ from kiosk.decoder.stamps import Stamps, moment_of
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
 from kiosk.files import Home
+from kiosk.formats import format_of
 from kiosk.look import Look
+from kiosk.model.strain import Strain
 
 if TYPE_CHECKING:
     from kiosk.settings import Config
@@ -44,11 +48,16 @@ NO_ROOM = Words(
 )
 
 
+Judge = Callable[[Asset, bool, Strain], None]
+"""Hears of an asset how hard it was to play, and whether that was its lighter copy."""
+
+
 class Decoder:
     """Decodes in child processes and remembers the outcome in `state/cache/`.
 
     Use it as a `with` thing, from any thread. `cache_bytes` bounds the frames on disk, `max_pixels`
-    the pictures that are opened at all; an asset gets `seconds` before it is given up.
+    the pictures that are opened at all; an asset gets `seconds` before it is given up. `reserve_bytes`
+    of the disk are left free by what is made to play better, not to play at all.
     """
 
     def __init__(
@@ -58,6 +67,7 @@ class Decoder:
         cache_bytes: int,
         max_pixels: int,
         *,
+        reserve_bytes: int = 0,
         seconds: float = SECONDS,
         command: Sequence[str] = COMMAND,
         now: Callable[[], float] = time.time,
@@ -74,6 +84,7 @@ class Decoder:
         self._sounds = home.cache / "sounds"
         self._most_sound = cache_bytes // 2
         self._listening = Lane(max_pixels, LISTEN_SECONDS, RUSH_SECONDS, command)
+        self.lightened = Lightened(home, look, max_pixels, cache_bytes, reserve_bytes, command)
         self._conversions = Conversions(home.cache / "documents", cache_bytes // 2)
         self._urgent = Lane(max_pixels, seconds, command=command)
         self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
@@ -82,7 +93,13 @@ class Decoder:
     def of(cls, home: Home, config: "Config", look: Look) -> Self:
         """The decoder that the settings ask for, for drawings of that look."""
         storage, intake = config.settings.storage, config.settings.intake
-        return cls(home, look, storage.cache_megabytes * MEGA, intake.max_megapixels * MEGA)
+        return cls(
+            home,
+            look,
+            storage.cache_megabytes * MEGA,
+            intake.max_megapixels * MEGA,
+            reserve_bytes=intake.reserve_megabytes * MEGA,
+        )
 
     def __enter__(self) -> Self:
         self._urgent.warm()
@@ -99,6 +116,7 @@ class Decoder:
         self._patient.close()
         self._listening.close()
         self._conversions.close()
+        self.lightened.close()
         self._frames.close()
 
     def stamp(self, asset: Asset) -> str:
@@ -208,9 +226,18 @@ class Decoder:
         sweep(self._sounds, self._most_sound)
         return target
 
-    def animation(self, asset: Asset, start: float = 0.0) -> Animation:
-        """The asset in motion, decoded ahead by a child of its own. Close it after the slide."""
-        return Animation(replace(self._draw(asset, {}), start=start))
+    def animation(self, asset: Asset, start: float = 0.0, told: Judge | None = None) -> Animation:
+        """The asset in motion, decoded ahead by a child of its own. Close it after the slide.
+
+        Of a video it is the lighter copy, if there is one; `told` hears how hard it was to play.
+        """
+        asked = replace(self._draw(asset, {}), start=start)
+        copy = self.lightened.found(asset)
+        if copy:
+            asked = replace(asked, path=os.fsencode(copy))
+        # One that begins in the middle has decoded what nobody sees, so it says nothing.
+        judged = told if told and not start and _is_video(asset) else None
+        return Animation(asked, partial(judged, asset, bool(copy)) if judged else None)
 
     def stream(self, asset: Asset, address: str) -> Animation:
         """The live stream that the asset stands in for, from now on; silent while it is down."""
@@ -260,6 +287,11 @@ class Decoder:
         retry_seconds = reply.retry_seconds if isinstance(reply, Refused) else 0.0
         self._verdicts.keep(asset.name, verdict, retry_seconds)
         return verdict
+
+
+def _is_video(asset: Asset) -> bool:
+    row = format_of(asset.name)
+    return row is not None and row.kind == "video"
 
 
 def _vanished(asset: Asset, verdict: Verdict) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 from av.container import InputContainer
@@ -96,24 +97,33 @@ class _Video:
             with opened(self._path, threads=0) as (container, stream):
                 base, count = end, 0
                 seconds = length(container, stream, self._path)
-                for count, frame in enumerate(self._round(container, stream, start), 1):  # noqa: B007
-                    yield frame._replace(start=base + frame.start)
-                    end = max(base + seconds, base + frame.start + frame.seconds)
+                for count, moment in enumerate(timed(container, stream, start), 1):  # noqa: B007
+                    at = base + moment.start
+                    for shown in self._screening.shown(moment.picture):
+                        yield Frame(at, moment.seconds, partial(self._screening.paint, shown))
+                    end = max(base + seconds, at + moment.seconds)
             start = 0.0
 
-    def _round(self, container: InputContainer, stream: VideoStream, start: float) -> Iterator[Frame]:
-        begin, usual = _begin(stream), 1 / float(stream.average_rate or 25)
-        if start > 0 and stream.time_base:
-            container.seek(int((begin + start) / stream.time_base), stream=stream)
-        last = 0.0
-        for picture in decoded(container, stream):
-            seconds = float((picture.duration or 0) * (picture.time_base or 0)) or usual
-            at = max(last, picture.time - begin if picture.time is not None else last + seconds)
-            last = at
-            if at + seconds <= start:
-                continue
-            for shown in self._screening.shown(picture):
-                yield Frame(at, seconds, partial(self._screening.paint, shown))
+
+class Due(NamedTuple):
+    """A decoded picture, due from `start` for `seconds`, counted from the first one of the file."""
+
+    start: float
+    seconds: float
+    picture: VideoFrame
+
+
+def timed(container: InputContainer, stream: VideoStream, start: float = 0.0) -> Iterator[Due]:
+    """Every picture that can be decoded, from the one that is due at `start` on."""
+    begin, usual = _begin(stream), 1 / float(stream.average_rate or 25)
+    if start > 0 and stream.time_base:
+        container.seek(int((begin + start) / stream.time_base), stream=stream)
+    last = 0.0
+    for picture in decoded(container, stream):
+        seconds = float((picture.duration or 0) * (picture.time_base or 0)) or usual
+        last = max(last, picture.time - begin if picture.time is not None else last + seconds)
+        if last + seconds > start:
+            yield Due(last, seconds, picture)
 
 
 @contextmanager

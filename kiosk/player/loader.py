@@ -10,6 +10,7 @@ import pygame
 
 from kiosk.card import FALLBACK as CALM_CARD
 from kiosk.decoder import Asset, Decoder
+from kiosk.decoder.service import Judge
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
 from kiosk.player.live import Live
@@ -43,7 +44,8 @@ LONGER, LONGEST_SECONDS = 4, 24 * 3600.0
 class Loader(Worker):
     """Keeps the pictures that are wanted, and no others.
 
-    `changed` is called when one is ready, `doubted` when a file turns out to be unfit to be shown.
+    `changed` is called when one is ready, `doubted` when a file turns out to be unfit to be shown;
+    `judge` hears how hard videos were to play.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Loader(Worker):
         changed: Callable[[], None],
         speaker: Loudspeaker,
         doubted: Callable[[], None],
+        judge: Judge | None = None,
     ) -> None:
         super().__init__("loader")
         self._speaker = speaker
@@ -62,6 +65,7 @@ class Loader(Worker):
         self._size = size
         self._changed = changed
         self._doubted = doubted
+        self._judge = judge
         self._wanted: tuple[Slide, ...] = ()
         self._calm = False
         self._kept: dict[Key, Picture] = {}
@@ -92,6 +96,13 @@ class Loader(Worker):
         """The turn of `key` comes soon; `now` is monotonic."""
         if picture := self._kept.get(key):
             picture.near(now)
+
+    def renew(self, asset: Asset) -> None:
+        """There is something better to play for the asset; what is on goes over to it. (From any thread.)"""
+        for slide in self._wanted:
+            picture = self._kept.get(key_of(slide))
+            if picture and self._asset_of(slide) == asset:
+                picture.renew()
 
     def want(self, slides: tuple[Slide, ...], on_glass: Collection[Key], *, calm: bool = True) -> None:
         """Make these ready, the first first; drop what is neither wanted nor on the glass.
@@ -175,7 +186,7 @@ class Loader(Worker):
         voice = self._voice(asset, slide)
         if not slide.animated:
             return Picture(surface, voice=voice)
-        reel = partial(self._decoder.animation, asset)
+        reel = partial(self._decoder.animation, asset, told=self._judge)
         first = reel(0.0)
         if not first.wait(STALL_SECONDS):
             first.close()

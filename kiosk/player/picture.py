@@ -48,6 +48,7 @@ class Picture:
         self._since: float | None = None
         self._shift = 0.0
         self._lively = 0.0
+        self._anew = False
         self.faults = 0
 
     @property
@@ -80,6 +81,9 @@ class Picture:
         clock = self._voice.clock(now) if self._voice else now - self._since
         if self._animation is None:
             return False
+        if self._anew:
+            self._change(clock)
+            return False
         moment = self._animation.frame(clock - self._shift)
         if moment is None:
             self._watch(now, clock)
@@ -98,6 +102,10 @@ class Picture:
         frame = pygame.image.frombuffer(self._moment.pixels, (head.width, head.height), "BGRA")
         frame.set_alpha(None)
         target.blit(frame, (head.x, head.y))
+
+    def renew(self) -> None:
+        """There is something better to play by now: go over to it. (From any thread.)"""
+        self._anew = self._since is not None
 
     def whole(self) -> pygame.Surface:
         """The picture as it looks now, for transitions and for a first painting."""
@@ -129,8 +137,14 @@ class Picture:
             return
         self.faults += 1
         self._lively = now
+        self._change(clock)
+
+    def _change(self, clock: float) -> None:
+        """Let another decoder go on; the last frame stays until it has its first."""
+        self._anew = False
         self.whole()
-        self._animation.close()
+        if self._animation:
+            self._animation.close()
         self._animation, self._moment = None, None
         if self._reel is None or self.given_up:
             return

@@ -12,8 +12,10 @@ from kiosk.decoder import Asset, Decoder
 from kiosk.files import Home, prepare
 from kiosk.librarian import Librarian
 from kiosk.model.slides import Slide
+from kiosk.model.strain import Strain
 from kiosk.player.app import App
 from kiosk.player.bell import Bell
+from kiosk.player.lightener import Lightener
 from kiosk.player.loader import Loader
 from kiosk.player.memory import return_large_blocks
 from kiosk.player.sound import Loudspeaker
@@ -36,6 +38,7 @@ def play(home: Home, config: Config) -> None:
     the_look = look.look(config)
     bell = Bell()
     app: App | None = None
+    lightener: Lightener | None = None
     librarian: Librarian | None = None
 
     def ask(slide: Slide) -> Asset | None:
@@ -45,6 +48,10 @@ def play(home: Home, config: Config) -> None:
         if librarian:
             librarian.doubt()
 
+    def judge(asset: Asset, copy: bool, strain: Strain) -> None:
+        if lightener:
+            lightener.saw(asset, copy, strain)
+
     size = (the_look.width, the_look.height)
     with (
         Pulse.given(os.environ) as pulse,
@@ -52,12 +59,13 @@ def play(home: Home, config: Config) -> None:
         Window(settings.screen) as window,
         Witness(home, settings.screen.place) as witness,
         closing(Loudspeaker(settings.sound)) as speaker,
-        Loader(decoder, ask, size, bell.ring, speaker, doubt) as loader,
+        Loader(decoder, ask, size, bell.ring, speaker, doubt, judge) as loader,
     ):
         app = App(config, window, loader, witness, bell, speaker, pulse)
         _tell_where(window, config)
         with (
             Librarian(home, config, decoder, app.told) as librarian,
+            Lightener(decoder.lightened, loader.renew) as lightener,
             Watcher(
                 home.content,
                 librarian.take,
