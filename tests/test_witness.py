@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import tracemalloc
 
+import pygame
 from PIL import Image
 from processes import Kiosk, settings, until
 from xvfb import Xvfb
 
 from kiosk.files import Home
+from kiosk.player.witness import Witness
 
 COLOURS = {"red": (255, 0, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
 
@@ -59,3 +62,26 @@ def test_the_calm_card_has_no_digest(home: Home, xvfb: Xvfb):
         until(lambda: home.screen.exists())
         with Image.open(home.screen) as picture:
             assert json.loads(picture.info["comment"]) == {"slide": "", "digest": ""}
+
+
+def test_pictures_that_are_written_leave_no_memory_behind(home: Home):
+    surface = pygame.Surface((192, 96), 0, 32)
+
+    def write(count: int) -> None:
+        for number in range(count):
+            witness.picture(surface, f"{number}.png", "")
+            until(
+                lambda wished=str(number): (
+                    home.screen.exists() and wished.encode() in home.screen.read_bytes()
+                )
+            )
+
+    with Witness(home, "SCREEN") as witness:
+        write(3)
+        tracemalloc.start()
+        before, _ = tracemalloc.get_traced_memory()
+        write(60)
+        after, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert after - before < 10 * home.screen.stat().st_size

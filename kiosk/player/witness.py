@@ -1,6 +1,5 @@
 """What the player leaves behind of what was on the glass: picture, heartbeat, proof of play."""
 
-import io
 import logging
 import os
 import time
@@ -110,7 +109,7 @@ class Witness(Worker):
             if work.beat:
                 _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
             if work.picture:
-                _replace(self._home.screen, _jpeg(work.picture))
+                _replace(self._home.screen, _jpeg(work.picture, _part(self._home.screen)))
             self._complained = False
         except OSError as error:
             if not self._complained:
@@ -118,21 +117,28 @@ class Witness(Worker):
             self._complained = True
 
 
-def _jpeg(seen: Seen) -> bytes:
+def _jpeg(seen: Seen, part: Path) -> bytes:
     """The picture says itself which slide it is of, in a comment (ITU-T T.81, B.2.4.5) of JSON.
 
-    The heartbeat is another file, which may be older or newer.
+    The heartbeat is another file, which may be older or newer. The picture goes through the file `part`,
+    because pygame-ce (2.5.8) never lets go of an object that it has written into.
     """
-    picture = io.BytesIO()
-    pygame.image.save(seen.surface, picture, "screen.jpg")
+    try:
+        pygame.image.save(seen.surface, part)
+    except pygame.error as error:
+        raise OSError(str(error)) from error
     told = msgspec.json.encode({"slide": seen.slide, "digest": seen.digest})
-    whole = picture.getvalue()
+    whole = part.read_bytes()
     return whole[:2] + b"\xff\xfe" + (len(told) + 2).to_bytes(2) + told + whole[2:]
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{TEMPORARY}{path.name}")
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Atomic for readers; not forced to disk, since it is out of date after a power cut anyway."""
-    part = path.with_name(f"{TEMPORARY}{path.name}")
+    part = _part(path)
     try:
         part.write_bytes(content)
         part.replace(path)
