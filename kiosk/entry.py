@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from kiosk import sidecar as sidecars
 from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.folder import file_of, stem_of
 from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
+from kiosk.model.natural import Place, natural
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
@@ -18,15 +19,18 @@ from kiosk.sidecar import Sidecar
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One asset's outcome; `key` tells whether it has to be read again.
+    """One asset's outcome. `key` tells whether it has to be read again, `place` where its name stands.
 
-    From `until` on, in Unix seconds, it is no longer true (0: for ever).
+    `said` is what its sidecar says, kept while the asset waits for its verdict. From `until` on, in
+    Unix seconds, it is no longer true (0: for ever).
     """
 
     key: tuple[object, ...]
+    place: Place
     slides: tuple[Slide, ...] = ()
     refused: tuple[Refused, ...] = ()
     waiting: bool = False
+    said: Sidecar | None = None
     until: float = 0.0
 
 
@@ -35,22 +39,24 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
 
     A refusal is looked at anew each time: a crash is forgiven, a permission may have been mended.
     """
-    key = (asset, beside, decoder.stamp(asset), decoder.aside(asset))
-    if known and known.key == key and known.slides:
-        return known
+    key = (asset, beside, decoder.circumstances(asset), decoder.aside(asset))
+    same = known if known and known.key == key else None
+    if same and same.slides:
+        return same
+    place = known.place if known else natural(asset.name)
     words = _unshowable(asset)
     if words:
-        return Entry(key, refused=(Refused(asset.name, words),))
+        return Entry(key, place, refused=(Refused(asset.name, words),))
     try:
-        said = _said(asset, beside)
+        said = same.said if same and same.said else _said(asset, beside)
     except Mistakes as mistakes:
-        return Entry(key, refused=refusals(beside.name if beside else asset.name, mistakes))
+        return Entry(key, place, refused=refusals(beside.name if beside else asset.name, mistakes))
     verdict = decoder.known(asset)
     if verdict is None:
-        return Entry(key, waiting=True)
+        return Entry(key, place, waiting=True, said=said)
     if verdict.refusal:
-        return Entry(key, refused=(Refused(asset.name, Words(*verdict.refusal)),))
-    return Entry(key, slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
+        return Entry(key, place, refused=(Refused(asset.name, Words(*verdict.refusal)),))
+    return Entry(key, place, slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
 
 
 def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> Iterator[Slide]:
@@ -131,5 +137,5 @@ def _version(stamp: str, name: str) -> str:
 
 def _title(name: str) -> str:
     """A title from the file name: without folder, suffix and the number that orders it."""
-    stem = PurePosixPath(name).stem
+    stem = file_of(stem_of(name))
     return stem.lstrip("0123456789").lstrip("-_. 、") or stem

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kiosk.decoder import Asset
 
@@ -21,39 +21,66 @@ def ignored(name: str) -> bool:
     return name.startswith(("_", ".", "~$")) or low.endswith(_UNFINISHED) or low in _OF_OTHERS
 
 
-def scan(content: Path) -> dict[str, Asset]:
+def scan(content: Path, before: Snapshot | None = None) -> dict[str, Asset]:
     """Every file under `content` that is not ignored, by its path with `/`.
 
-    Raises `OSError` if `content` itself cannot be read; a sub-folder that cannot is passed over.
+    What has not changed since the scan `before` is the very same object again. Raises `OSError` if
+    `content` itself cannot be read; a sub-folder that cannot is passed over.
     """
     with os.scandir(content) as entries:
-        return dict(_walk(list(entries), ""))
+        return dict(_walk(list(entries), "", before or {}))
 
 
-def _walk(entries: list[os.DirEntry[str]], above: str) -> Iterator[tuple[str, Asset]]:
+def _walk(entries: list[os.DirEntry[str]], above: str, before: Snapshot) -> Iterator[tuple[str, Asset]]:
     for entry in entries:
-        if ignored(entry.name):
-            continue
         name = above + entry.name
+        known = before.get(name)
+        if known is None and ignored(entry.name):
+            continue
         try:
             if entry.is_dir():
                 with os.scandir(entry.path) as below:
-                    yield from _walk(list(below), name + "/")
+                    yield from _walk(list(below), name + "/", before)
             else:
-                yield name, _asset(name, entry)
+                yield name, _asset(name, entry, known)
         except OSError:
             continue
 
 
-def _asset(name: str, entry: os.DirEntry[str]) -> Asset:
+def again(asset: Asset) -> Asset | None:
+    """The asset as its file is now, the very same object if that has not changed; None if it is gone."""
     try:
-        stat = entry.stat()
+        found = asset.path.stat()
     except OSError:
-        stat = entry.stat(follow_symlinks=False)
-    return Asset(name=name, path=Path(entry.path), size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+        return None
+    return asset if _same(asset, found) else Asset(asset.name, asset.path, found.st_size, found.st_mtime_ns)
+
+
+def _asset(name: str, entry: os.DirEntry[str], before: Asset | None) -> Asset:
+    try:
+        found = entry.stat()
+    except OSError:
+        found = entry.stat(follow_symlinks=False)
+    if before and _same(before, found):
+        return before
+    return Asset(name=name, path=Path(entry.path), size=found.st_size, mtime_ns=found.st_mtime_ns)
+
+
+def _same(before: Asset, found: os.stat_result) -> bool:
+    return before.size == found.st_size and before.mtime_ns == found.st_mtime_ns
+
+
+def file_of(name: str) -> str:
+    """The file's own name, without its folder."""
+    return name.rpartition("/")[2]
+
+
+def stem_of(name: str) -> str:
+    """The path without its last suffix; the path itself if it has none."""
+    stem, _, suffix = name.rpartition(".")
+    return stem if suffix and "/" not in suffix and file_of(stem) else name
 
 
 def folder_of(name: str) -> str:
     """The playlist a file belongs to: its folder under `content/`, "" for the top."""
-    above = str(PurePosixPath(name).parent)
-    return "" if above == "." else above
+    return name.rpartition("/")[0]

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk import library as libraries
@@ -12,6 +12,7 @@ from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.folder import Snapshot
 from kiosk.library import Library
+from kiosk.model.slides import Playlist
 from kiosk.settings import Config
 from kiosk.worker import Worker
 
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 
 TELL_SECONDS = 0.25
 """While many files are being proven, the library is handed on this often."""
+
+SHARE = 10
+"""But proving gets so many times the seconds that a reading takes: that of a large home takes longer."""
 
 AGAIN_SECONDS = 60.0
 """Refused files are looked at again this often: what stopped them may have passed. What rolls is, too:
@@ -33,11 +37,15 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A new reading of the library, the slides in it that have newly landed, and music to be heard."""
+    """A new reading of the library, the slides in it that have newly landed, and music to be heard.
+
+    `playlist` is what this screen plays of it: made here, for that of ten thousand slides takes a frame.
+    """
 
     library: Library
     landed: frozenset[str] = frozenset()
     music: tuple[Path, ...] = ()
+    playlist: Playlist = field(default_factory=Playlist)
 
 
 class Librarian(Worker):
@@ -107,10 +115,11 @@ class Librarian(Worker):
         if self._at_start is None:
             self._at_start = frozenset(files)
         new = {slide.file for slide in library.slides} - {slide.file for slide in before.slides}
-        landed = frozenset(s.name for s in library.slides if s.file in new - self._at_start)
+        late = new - self._at_start
+        landed = frozenset(slide.name for slide in library.slides if slide.file in late)
         self._at_start -= new | {refused.file for refused in library.refused}
         _log_changes(before, library)
-        self._told(News(library, landed, self._music))
+        self._tell(library, landed)
         return library
 
     def _listen(self, library: Library) -> None:
@@ -123,17 +132,24 @@ class Librarian(Worker):
                 log.warning("背景音乐“%s”放不了：%s", asset.name, error)
         if tuple(found) != self._music:
             self._music = tuple(found)
-            self._told(News(library, music=self._music))
+            self._tell(library)
+
+    def _tell(self, library: Library, landed: frozenset[str] = frozenset()) -> None:
+        screen = self._config.settings.screen
+        playlist = library.playlist(screen.playlist, screen.place)
+        self._told(News(library, landed, self._music, playlist))
 
     def _prove(self, files: Snapshot, library: Library) -> Library:
-        told = time.monotonic()
+        due = time.monotonic() + TELL_SECONDS
         for asset in library.waiting:
             if self._stopping or self._snapshot is not None:
                 return library
-            self._decoder.prove(asset, urgent=len(library.waiting) <= FEW)
-            if time.monotonic() - told > TELL_SECONDS or not library.slides:
+            verdict = self._decoder.prove(asset, urgent=len(library.waiting) <= FEW)
+            first = not library.slides and verdict.refusal is None
+            if first or time.monotonic() > due:
+                begun = time.monotonic()
                 library = self._read(files, library)
-                told = time.monotonic()
+                due = time.monotonic() + max(TELL_SECONDS, SHARE * (time.monotonic() - begun))
         return self._read(files, library) if library.waiting else library
 
 

@@ -4,20 +4,20 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import PurePosixPath
 
 from kiosk import order
 from kiosk.decoder import Asset, Decoder
 from kiosk.entry import Entry, entry
 from kiosk.errors import Words
 from kiosk.files import Home
-from kiosk.folder import PLAYLIST, TICKER, Snapshot, folder_of, scan
-from kiosk.model.natural import natural
+from kiosk.folder import PLAYLIST, TICKER, Snapshot, file_of, folder_of, scan, stem_of
 from kiosk.model.slides import Playlist, Slide
 from kiosk.reading import Refused
 from kiosk.settings import Config
 
 __all__ = ["Library", "Refused", "prove", "read"]
+
+_OURS = (PLAYLIST, TICKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,25 @@ def read(
     `snapshot` are the settled files (default: all there are); what has not changed since
     `before` is not read again.
     """
-    files = scan(home.content) if snapshot is None else snapshot
-    known = before.entries if before else {}
+    before = before or Library()
+    files = scan(home.content, before.files) if snapshot is None else snapshot
     beside = _sidecars(files)
     orders, unread, strangers = order.read(files)
     music = order.music(orders)
     entries = {
-        name: entry(asset, files.get(beside.get(name, "")), config, decoder, known.get(name))
-        for name, asset in _assets(files, {*beside.values(), *chain.from_iterable(music.values())})
+        name: entry(asset, files.get(beside.get(name, "")), config, decoder, before.entries.get(name))
+        for name, asset in _assets(files, {*beside.values(), *chain.from_iterable(music.values())}, before)
     }
-    slides = tuple(slide for name in order.ordered(entries, orders) for slide in entries[name].slides)
-    by_name = sorted(entries, key=natural)
+    places = {name: one.place for name, one in entries.items()}
+    entries = {name: entries[name] for name in order.ordered(places, orders)}
+    slides = tuple(slide for one in entries.values() for slide in one.slides)
+    missing = sorted((name for name, one in entries.items() if not one.slides), key=places.__getitem__)
     rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,
-        refused=(*unread, *(refused for name in by_name for refused in entries[name].refused)),
+        refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
         warnings=(*strangers, *_unknown_themes(slides, config)),
-        waiting=tuple(files[name] for name in by_name if entries[name].waiting),
+        waiting=tuple(files[name] for name in missing if entries[name].waiting),
         music={folder: tuple(files[n] for n in names if n in files) for folder, names in music.items()},
         rolling=rolling,
         until=min((entries[name].until for name in rolling), default=math.inf),
@@ -89,22 +91,28 @@ def prove(home: Home, config: Config, decoder: Decoder) -> Library:
     return read(home, config, decoder, before=library)
 
 
-def _assets(files: Snapshot, beside: Iterable[str]) -> Iterator[tuple[str, Asset]]:
+def _assets(files: Snapshot, beside: Iterable[str], before: Library) -> Iterator[tuple[str, Asset]]:
+    """The files that may be slides, as they stood `before`: what is nearly in order is sorted quickly."""
     others = set(beside)
-    for name, asset in files.items():
-        if name not in others and PurePosixPath(name).name not in (PLAYLIST, TICKER):
-            yield name, asset
+    for name in dict.fromkeys((*before.entries, *files)):
+        if name in files and name not in others and not _of_ours(name):
+            yield name, files[name]
 
 
 def _sidecars(files: Snapshot) -> dict[str, str]:
     """Asset name → the name of the `.toml` beside it."""
+    said = {name for name in files if name.endswith(".toml")}
     found = {}
-    for name in files:
-        path = PurePosixPath(name)
-        beside = str(path.with_suffix(".toml")) if path.suffix else ""
-        if beside != name and beside in files and path.name not in (PLAYLIST, TICKER):
+    for name in files if said else ():
+        beside = stem_of(name) + ".toml"
+        if beside in said and beside != name and name != stem_of(name) and not _of_ours(name):
             found[name] = beside
     return found
+
+
+def _of_ours(name: str) -> bool:
+    """Is it one of the files that say something of the whole folder?"""
+    return name.endswith(_OURS) and file_of(name) in _OURS
 
 
 def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:

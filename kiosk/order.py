@@ -1,14 +1,14 @@
 """`playlist.toml`: in which order the slides of a folder loop."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 import msgspec
 
 from kiosk import tables
 from kiosk.errors import Mistakes, Words
-from kiosk.folder import PLAYLIST, Snapshot, folder_of
-from kiosk.model.natural import natural
+from kiosk.folder import PLAYLIST, Snapshot, file_of, folder_of
+from kiosk.model.natural import Place, natural
 from kiosk.reading import Refused, refusals, text_of
 
 
@@ -31,7 +31,7 @@ def read(files: Snapshot) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, .
     orders: dict[str, Order] = {}
     refused: list[Refused] = []
     for name, asset in files.items():
-        if PurePosixPath(name).name == PLAYLIST:
+        if name.endswith(PLAYLIST) and file_of(name) == PLAYLIST:
             try:
                 orders[folder_of(name)] = tables.read(text_of(asset), Order, name)
             except Mistakes as mistakes:
@@ -39,16 +39,21 @@ def read(files: Snapshot) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, .
     return orders, tuple(refused), tuple(_strangers(orders, files))
 
 
-def ordered(names: Iterable[str], orders: Orders) -> list[str]:
-    """The top playlist first, then folder by folder; within one as ordered, the rest naturally."""
-    ranks = {folder: {file: rank for rank, file in enumerate(one.order)} for folder, one in orders.items()}
+def ordered(places: Mapping[str, Place], orders: Orders) -> list[str]:
+    """The top playlist first, then folder by folder; within one as ordered, the rest by their places."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for name in places:
+        folders[folder_of(name)].append(name)
+    by_folder = sorted(folders, key=lambda folder: natural(folder) if folder else ())
+    return [name for folder in by_folder for name in _within(folder, folders[folder], places, orders)]
 
-    def place(name: str) -> tuple[object, ...]:
-        folder = folder_of(name)
-        rank = ranks.get(folder, {}).get(PurePosixPath(name).name)
-        return (natural(folder) if folder else (), rank is None, rank or 0, natural(name))
 
-    return sorted(names, key=place)
+def _within(folder: str, names: list[str], places: Mapping[str, Place], orders: Orders) -> list[str]:
+    order = orders[folder].order if folder in orders else ()
+    if not order:
+        return sorted(names, key=places.__getitem__)
+    ranks = {_above(folder) + file: rank for rank, file in enumerate(order)}
+    return sorted(names, key=lambda name: (ranks.get(name, len(order)), places[name]))
 
 
 def music(orders: Orders) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,7 +13,7 @@ from msgspec import Meta
 from kiosk import files, tables
 from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.model import stream
-from kiosk.model.schedule import EVERY_DAY, Daypart, Schedule, ending
+from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule, ending
 from kiosk.settings import Seconds, Text
 
 _DAYS = {
@@ -89,6 +90,8 @@ def _check(sidecar: Sidecar, text: str, file: str) -> None:
 def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
     """When the slide may be shown. Raises `Mistakes` for a weekday or an hour that is none."""
     show = sidecar.show
+    if show == Show():
+        return ALWAYS
     found: list[Mistake] = []
     days = frozenset(filter(None, (_day(day, file, found) for day in show.days)))
     hours = tuple(filter(None, (_daypart(text, file, found) for text in show.hours)))
@@ -100,7 +103,14 @@ def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
         found.append(Mistake(file, None, words))
     if found:
         raise Mistakes(tuple(found))
-    return Schedule(first, last, days or EVERY_DAY, hours, frozenset(place.upper() for place in show.places))
+    places = frozenset(place.upper() for place in show.places)
+    return _shared(Schedule(first, last, days or EVERY_DAY, hours, places))
+
+
+@lru_cache(maxsize=1024)
+def _shared(schedule: Schedule) -> Schedule:
+    """One object for all schedules that are equal: thousands of slides are then asked as one."""
+    return schedule
 
 
 def edit(path: Path, changes: Mapping[str, object]) -> None:

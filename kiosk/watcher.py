@@ -18,6 +18,10 @@ from kiosk.model.settling import QUIET, Settling, looked
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
+ALONE_SECONDS = 0.002
+"""An event seldom comes alone."""
+
+REST_SECONDS = 0.25
 _NETWORK = frozenset(
     "nfs nfs4 cifs smb3 smbfs 9p afs ceph glusterfs vboxsf virtiofs drvfs fuse".split()  # noqa: SIM905 - one row
 )
@@ -69,14 +73,16 @@ class Watcher:
 
     def _run(self) -> None:
         state: Settling[Asset] = Settling()
+        found: Snapshot = {}
         first = True
         missing = False
         while not self._stopping:
             self._hint.clear()
             if self._hints:
                 self._hints.follow()
+            begun = time.monotonic()
             try:
-                found = scan(self._content)
+                found = scan(self._content, found)
                 missing = False
             except OSError as error:
                 if not missing:
@@ -84,7 +90,7 @@ class Watcher:
                         "内容文件夹读不了，继续播放原来的内容。The content folder cannot be read: %s", error
                     )
                 missing = True
-                found = dict(state.rest)
+                found = state.rest
             if first:
                 state = Settling(rest={name: asset for name, asset in found.items() if not _fresh(asset)})
                 self._changed(state.rest)
@@ -95,15 +101,20 @@ class Watcher:
             if snapshot is not None:
                 self._writers.forget(state.moving)
                 self._changed(snapshot)
-            self._wait(now, due)
+            burst = now - (now if state.since is None else state.since)
+            self._wait(now, due, min(now - begun, burst, REST_SECONDS))
         if self._hints:
             self._hints.stop()
 
-    def _wait(self, now: float, due: float | None) -> None:
+    def _wait(self, now: float, due: float | None, rest: float) -> None:
+        """Until something is due or an event comes, and then `rest` seconds more.
+
+        While a burst lasts the watcher rests as long as it looks, so that ten thousand files that arrive
+        cost half a core at most.
+        """
         latest = self._rescan if due is None else min(self._rescan, max(due - now, 0.005))
-        self._hint.wait(latest)
-        if due is None and not self._poll:
-            time.sleep(0.002)  # an event seldom comes alone
+        if self._hint.wait(latest) and not self._poll:
+            time.sleep(max(rest, ALONE_SECONDS))
 
 
 def _fresh(asset: Asset) -> bool:

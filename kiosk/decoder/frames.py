@@ -25,7 +25,7 @@ class Frames:
         self.frame_bytes = frame_bytes
         self._most = max(most_bytes, 2 * frame_bytes)
         self._since = self._most
-        self._room = True
+        self._room = 0
         self._spare: Path | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -49,9 +49,9 @@ class Frames:
 
     def has_room(self) -> bool:
         """Whether one more frame would push out no other."""
-        if self._since:
+        if self._since and self._room < self._since + self.frame_bytes:
             self._sweep()
-        return self._room
+        return self._room >= self._since + self.frame_bytes
 
     def added(self, count: int) -> None:
         """Tell that frames were written; now and then the oldest ones are removed."""
@@ -62,7 +62,7 @@ class Frames:
     def _sweep(self) -> None:
         most = self._most - self._most // 16
         self._since = 0
-        self._room = sweep(self._folder, most) + self.frame_bytes <= most
+        self._room = most - sweep(self._folder, most)
 
     def spare(self, key: str) -> Path:
         """Where to put a frame in memory while the disk is full; only the last few stay."""

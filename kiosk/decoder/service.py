@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -38,6 +39,8 @@ SECONDS = 20.0
 LISTEN_SECONDS = 600.0
 RUSH_SECONDS = 5
 THUMBNAIL_BYTES = 64_000_000
+SWEPT = 64
+"""Thumbnails drawn between two looks at how much they take together."""
 
 CHANGING = Words("文件正在变化，等它写完再看。", "The file is still changing; it will be looked at again.")
 _CHANGING = (CHANGING.zh, CHANGING.en)
@@ -81,6 +84,7 @@ class Decoder:
         self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
         self._thumbnails.mkdir(parents=True, exist_ok=True)
+        self._drawn = count()
         self._sounds = home.cache / "sounds"
         self._most_sound = cache_bytes // 2
         self._listening = Lane(max_pixels, LISTEN_SECONDS, RUSH_SECONDS, command)
@@ -122,6 +126,10 @@ class Decoder:
     def stamp(self, asset: Asset) -> str:
         """Changes whenever the drawing of the asset would."""
         return self._stamps.of(asset)
+
+    def circumstances(self, asset: Asset) -> str:
+        """What the drawing of the asset depends on besides the file itself."""
+        return self._stamps.circumstances(asset)
 
     def known(self, asset: Asset) -> Verdict | None:
         """The verdict, if there already is one for this state of the asset. Never decodes."""
@@ -205,7 +213,8 @@ class Decoder:
         wanted = Thumbnail(page, width, os.fsencode(target))
         reply = self._have_drawn(asset, stamp, {}, urgent=False, thumbnail=wanted)
         _check(self._judged(asset, stamp, reply), reply, page, target)
-        sweep(self._thumbnails, THUMBNAIL_BYTES)
+        if next(self._drawn) % SWEPT == 0:
+            sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
 
     def sound(self, asset: Asset) -> Path:

@@ -43,10 +43,16 @@ class Stamps:
         row = format_of(asset.name)
         return self._stamp(asset, row, self._moment(asset, row))
 
+    def circumstances(self, asset: Asset) -> str:
+        """What the drawing of an asset depends on besides the file itself."""
+        row = format_of(asset.name)
+        return _as_of(self._moment(asset, row), self._around(row))
+
     def _stamp(self, asset: Asset, row: Format | None, moment: int) -> str:
-        templates = self.templates() if row is not None and row.typeset else ""
-        plain = _short(f"{self._shared} {asset.size} {asset.mtime_ns} {templates}")
-        return f"{plain}@{moment}" if moment else plain
+        return _as_of(moment, _short(f"{self._around(row)} {asset.size} {asset.mtime_ns}"))
+
+    def _around(self, row: Format | None) -> str:
+        return f"{self._shared} {self.templates()}" if row and row.typeset else self._shared
 
     def _moment(self, asset: Asset, row: Format | None) -> int:
         """As of when what rolls is drawn: as it was last, for as long as that is true, else as of now."""
@@ -75,6 +81,10 @@ class Stamps:
             self._glance = now
             self._seen = f"{self._built_in} {_state(self._own)}"
         return self._seen
+
+
+def _as_of(moment: int, text: str) -> str:
+    return f"{text}@{moment}" if moment else text
 
 
 def moment_of(stamp: str) -> int:

@@ -7,7 +7,6 @@ the decoder's child process ever imports what a row names.
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import PurePath
 from typing import Any
 
 
@@ -97,4 +96,5 @@ def named(name: str) -> Callable[..., Any]:
 
 def suffix_of(name: str) -> str:
     """The last suffix in small letters, with its dot; empty if there is none."""
-    return PurePath(name).suffix.casefold()
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    return f".{suffix}".casefold() if stem and suffix else ""

@@ -5,8 +5,11 @@ import unicodedata
 
 _DIGITS = re.compile(r"(\d{1,4000})")  # int() refuses more than 4300
 
+Place = tuple[tuple[int, int, str], ...]
+"""Where a name stands among others; dear to make, so whoever sorts often keeps it."""
 
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+
+def natural(name: str) -> Place:
     """A sort key: runs of digits by value, all else by case-folded text; total and stable.
 
     Full-width digits and Chinese numerals typed with an input method fold to the same key

@@ -30,14 +30,18 @@ def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None
 
     Decided at the start of the turn, so a look-ahead passes the moment of the join, not now.
     A `name` that has left the playlist starts again from the beginning. None if nothing may play.
+    Slides that share a schedule are asked together.
     """
-    slides = playlist.slides
+    slides, closed = playlist.slides, set[int]()
     place = playlist.place_of(name)
     first = 0 if place is None else place + 1
     for step in range(len(slides)):
         slide = slides[(first + step) % len(slides)]
+        if id(slide.show) in closed:
+            continue
         if active(slide.show, at):
             return slide
+        closed.add(id(slide.show))
     return None
 
 

@@ -53,20 +53,20 @@ def looked(
     moving = {
         name: _moved(state.moving.get(name), stat, now)
         for name, stat in found.items()
-        if state.rest.get(name) != stat
+        if (before := state.rest.get(name)) is not stat and before != stat
     }
     due = {
         name: one.since + (max(quiet, ABANDONED) if name in writing else quiet)
         for name, one in moving.items()
     }
     gone = [name for name in state.rest if name not in found]
-    done = [name for name in moving if due[name] <= now]
+    done = {name: found[name] for name in moving if due[name] <= now}
     since = state.since if state.since is not None else (now if moving or gone else None)
     pausing = all(now - one.appeared >= quiet for one in moving.values())
     patient = pausing or (since is not None and now - since >= max(PATIENCE, quiet))
     if gone or (done and patient):
         rest = {name: stat for name, stat in state.rest.items() if name in found}
-        rest |= {name: found[name] for name in done}
+        rest |= done
         still = {name: one for name, one in moving.items() if name not in done}
         state = Settling(rest, still, now if still else None)
         return state, rest, _next(due, still, since, now)

@@ -128,16 +128,22 @@ class App:
         news, faults = bool(self._news), self._loader.faults()
         while self._news:
             latest = self._news.popleft()
-            screen = self._config.settings.screen
-            self._playlist = latest.library.playlist(screen.playlist, screen.place)
+            self._playlist = latest.playlist
             self._files = latest.library.files
             self._informed |= bool(self._playlist.slides) or not latest.library.waiting
             landed |= latest.landed
             self._music = latest.music
         if news or faults != self._faults:
             self._faults = faults
-            able = tuple(slide for slide in self._playlist.slides if key_of(slide) not in faults)
-            self._stage.take(Playlist(able, self._playlist.folder), landed)
+            self._stage.take(self._able(faults), landed)
+
+    def _able(self, faults: frozenset[Key]) -> Playlist:
+        names = {key.name for key in faults}
+        slides = self._playlist.slides
+        if not names:
+            return self._playlist
+        able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
+        return Playlist(able, self._playlist.folder)
 
     def _want(self, scene: Scene, at: datetime) -> None:
         """Ask for what comes next; while a transition runs there is no time to look for it."""

@@ -9,6 +9,9 @@ from kiosk.model.plan import after, follower
 from kiosk.model.schedule import active
 from kiosk.model.slides import Playlist, Slide
 
+FORESEEN = 10
+"""Seconds, now and ahead, for which the next slide is remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -57,6 +60,7 @@ class Stage:
         self._fade_seconds = transition_seconds
         self._playlist = Playlist()
         self._fresh: deque[str] = deque()
+        self._foreseen: dict[datetime, Slide | None] = {}
         self._loop: str | None = None
         self._on: Slide | None = None
         self._glass = FALLBACK
@@ -71,9 +75,10 @@ class Stage:
         """The world has changed: play this playlist from now on; `landed` slides play next."""
         self._loop = _survivor(self._playlist, playlist, self._loop)
         self._playlist = playlist
-        names = {slide.name for slide in playlist.slides}
-        arrived = [s.name for s in playlist.slides if s.name in landed and s.name not in self._fresh]
-        self._fresh = deque(name for name in (*self._fresh, *arrived) if name in names)
+        arrived = [slide.name for slide in playlist.slides if slide.name in landed] if landed else []
+        fresh = dict.fromkeys((*self._fresh, *arrived))
+        self._fresh = deque(name for name in fresh if playlist.named(name))
+        self._foreseen.clear()
 
     def advance(self, dt: float, at: datetime, ready: Readiness) -> Scene:
         """The scene after `dt` seconds, at the wall-clock time `at` (aware)."""
@@ -176,6 +181,7 @@ class Stage:
             self._fresh.remove(slide.name)
         else:
             self._loop = slide.name
+        self._foreseen.clear()
         self._on, self._glass, self._coming = slide, key_of(slide), None
         self._elapsed, self._progress, self._began = 0.0, 0.0, at
 
@@ -185,6 +191,16 @@ class Stage:
         self._began = None
 
     def _next(self, at: datetime) -> Slide | None:
+        """The slide whose turn comes at `at`. Looked for once a second: ten thousand may be closed."""
+        second = at.replace(microsecond=0)
+        if second not in self._foreseen:
+            if len(self._foreseen) >= FORESEEN:
+                self._foreseen.clear()
+            self._foreseen[second] = self._sought(second)
+        found = self._foreseen[second]
+        return found if found is None or active(found.show, at) else self._sought(at)
+
+    def _sought(self, at: datetime) -> Slide | None:
         for name in self._fresh:
             slide = self._playlist.named(name)
             if slide and active(slide.show, at):
@@ -194,9 +210,8 @@ class Stage:
 
 def _survivor(old: Playlist, new: Playlist, name: str | None) -> str | None:
     """Where the loop stands in the new playlist: at `name`, or at what came before it."""
-    names = {slide.name for slide in new.slides}
-    order = [slide.name for slide in old.slides]
-    if name is None or name not in order:
+    place = old.place_of(name)
+    if place is None or (name and new.named(name)):
         return name
-    place = order.index(name)
-    return next((one for one in (*order[place::-1], *order[:place:-1]) if one in names), None)
+    earlier, later = old.slides[place::-1], old.slides[:place:-1]
+    return next((one.name for one in (*earlier, *later) if new.named(one.name)), None)
