@@ -70,9 +70,9 @@ def reordered(text: str, names: Sequence[str], name: str, before: str) -> str:
         order = tomlkit.array()
         document["order"] = order
         order = document["order"]
-    listed = [str(one) for one in order]
-    for one in (one for one in names if one not in listed):
-        order.append(one)
+    listed = {str(one) for one in order}
+    if missing := [one for one in names if one not in listed]:
+        order.add_line(*missing)  # all at once: after each, tomlkit counts all of them again
     order.multiline(True)
     _place(order, name, before)
     return _remarked(tomlkit.dumps(document), name, text)

@@ -103,7 +103,7 @@ def read(here: Office) -> Shelf:
         _tile(list(pages), here.folder, place, at) for _, pages in groupby(known.slides, lambda s: s.file)
     ]
     loop = tuple(tile for tile in tiles if folder_of(tile.file) == here.folder)
-    others = tuple(tile for tile in tiles if tile not in loop)
+    others = tuple(tile for tile in tiles if folder_of(tile.file) != here.folder)
     waiting = tuple(Tile(one.name, one.name, Standing.WAITING, _WAITING) for one in known.waiting)
     drafts = _drafts(here.home.content)
     return Shelf(loop, waiting, tuple(_refused(known)), (*others, *drafts), known.warnings)

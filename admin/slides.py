@@ -13,7 +13,7 @@ from admin.wording import lasting
 from kiosk import address
 from kiosk.decoder import Asset
 from kiosk.errors import Refusal
-from kiosk.folder import scan
+from kiosk.folder import again, scan
 from kiosk.formats import FORMATS
 from kiosk.library import Refused
 
@@ -72,7 +72,8 @@ def _of_removed(warning: Refused, removed: Sequence[Removed]) -> bool:
 
 def lying(here: Office, file: str) -> Asset:
     """The asset of that name. It must be one that we see; a path is never built from what was asked."""
-    asset = scan(here.home.content).get(file)
+    known = here.library.files.get(file) if here.library else None
+    asset = again(known) if known else scan(here.home.content).get(file)
     if asset is None:
         abort(404)
     return asset

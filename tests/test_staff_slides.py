@@ -8,14 +8,18 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from costs import FEW, LINEAR, MANY, heard, seconds
 from office import Browser, Desk, desk
 from PIL import Image
 from sqlalchemy import select
 
-from admin import db, order, removal
+from admin import db, order, removal, shelf
 from admin.records import Trail
 from kiosk import library
+from kiosk.decoder import Verdict
+from kiosk.decoder.verdicts import Verdicts
 from kiosk.files import Home
+from kiosk.folder import scan
 
 
 def paint(path: Path, colour: str = "teal") -> None:
@@ -476,3 +480,38 @@ def test_a_text_is_edited_as_a_whole(here: Desk) -> None:
 
     assert path.read_text() == "停水通知\n改为后天上午。"
     assert words_of(browser, "notice.txt", text="")[0] == 422
+
+
+def test_a_thumbnail_is_found_without_listing_the_folder_again(here: Desk) -> None:
+    browser = here.logged_in()
+    browser.get("/")
+
+    with heard("os.scandir") as listed:
+        answer = browser.get("/thumbnail/a.png?width=320")
+
+    assert answer.status_code == 200
+    assert str(here.home.content) not in listed
+
+
+def test_the_tiles_of_a_large_home_cost_no_more_each(here: Desk) -> None:
+    office, whole = here.app.extensions["office"], (here.home.content / "a.png").read_bytes()
+    spent = []
+    for count in (400, 3200):
+        for number in range(count):
+            (here.home.content / f"{number}.png").write_bytes(whole)
+        verdicts = Verdicts(here.home.cache / "verdicts", here.decoder.look.digest)
+        for name, asset in scan(here.home.content).items():
+            verdicts.keep(name, Verdict(here.decoder.stamp(asset)))
+        spent += seconds(lambda: shelf.read(office))
+
+    assert spent[1] < LINEAR * spent[0]
+
+
+def test_an_order_of_thousands_is_written_in_time() -> None:
+    def write(count: int) -> None:
+        names = [f"{number}.png" for number in range(count)]
+        assert order.reordered("", names, "3.png", "1.png").count(".png") == count
+
+    small, large = seconds(lambda: write(FEW), lambda: write(MANY))
+
+    assert large < LINEAR * small
