@@ -13,6 +13,7 @@ from tests.bench import (
     heavy,
     joins,
     landed,
+    large,
     loop,
     programs,
     removed,
@@ -32,6 +33,7 @@ MEASURES = {
     "video": video.measure,
     "joins": joins.measure,
     "heavy": heavy.measure,
+    "large": large.measure,
     "form": form.measure,
 }
 
