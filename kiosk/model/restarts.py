@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Seconds before each start of a row. The first costs a wall nothing; the last, if it lasts, no churning."""
+PAUSES = (0.0, 0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before each start of a row: the first cost the wall next to nothing, the last the machine."""
 
 SETTLED_SECONDS = 60.0
 """Whatever has run for so long may begin a new row."""
