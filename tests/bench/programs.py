@@ -1,5 +1,6 @@
 """The programs that are compared, each started on a display and measured as a tree of processes."""
 
+import json
 import os
 import shutil
 import signal
@@ -41,9 +42,22 @@ def mpv_film(film: Path, folder: Path) -> list[str]:
 
 def chromium_film(film: Path, folder: Path) -> list[str]:
     """A Chromium kiosk page with nothing but the film."""
-    page = folder / "page.html"
     style = "body{margin:0;background:#000}video{width:100vw;height:100vh}"
-    page.write_text(f"<style>{style}</style><video src={film.name} autoplay loop muted></video>")
+    return _chromium(f"<style>{style}</style><video src={film.as_uri()} autoplay loop muted></video>", folder)
+
+
+def chromium(pictures: Path) -> list[str]:
+    """A Chromium kiosk page that shows one picture after the other, hard cuts."""
+    album = json.dumps([path.as_uri() for path in sorted(pictures.glob("*.jpg"))])
+    style = "body{margin:0;background:#000}img{width:100vw;height:100vh;object-fit:contain}"
+    turn = f"let n=0;const album={album};setInterval(()=>{{view.src=album[++n%album.length]}},5000)"
+    page = f"<style>{style}</style><img id=view><script>{turn};view.src=album[0]</script>"
+    return _chromium(page, pictures.parent)
+
+
+def _chromium(html: str, folder: Path) -> list[str]:
+    page = folder / "page.html"
+    page.write_text(html)
     options = [
         "--kiosk",
         "--autoplay-policy=no-user-gesture-required",
@@ -57,12 +71,12 @@ def chromium_film(film: Path, folder: Path) -> list[str]:
 
 FILM_PEERS: dict[str, Callable[[Path, Path], list[str]]] = {"mpv": mpv_film, "chromium": chromium_film}
 
-PEERS: dict[str, Callable[[Path], list[str]]] = {"feh": feh, "mpv": mpv}
+PEERS: dict[str, Callable[[Path], list[str]]] = {"feh": feh, "mpv": mpv, "chromium": chromium}
 
 
 def installed() -> list[str]:
     """The names of the peers that are there."""
-    return [name for name in (*PEERS, "chromium") if shutil.which(name)]
+    return [name for name in PEERS if shutil.which(name)]
 
 
 class Tree:
