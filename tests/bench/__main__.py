@@ -18,6 +18,7 @@ from tests.bench import (
     programs,
     removed,
     replaced,
+    restart,
     start,
     video,
 )
@@ -25,6 +26,7 @@ from tests.bench.table import Row, heading, markdown
 
 MEASURES = {
     "start": start.measure,
+    "restart": restart.measure,
     "replaced": replaced.measure,
     "removed": removed.measure,
     "landed": landed.measure,

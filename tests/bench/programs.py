@@ -17,10 +17,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 30.0
 
 
-def kiosk(home: Path) -> list[str]:
-    """Our player on a home."""
+def kiosk(home: Path, command: str = "play") -> list[str]:
+    """Our player on a home, or another command."""
     code = "import sys; from kiosk.cli import main; sys.exit(main())"
-    return [sys.executable, "-c", code, "--home", str(home), "play"]
+    return [sys.executable, "-c", code, "--home", str(home), command]
 
 
 def feh(pictures: Path) -> list[str]:
@@ -92,6 +92,10 @@ class Tree:
     def pss_megabytes(self) -> float:
         """Memory of all, pages shared with others divided among them."""
         return sum(_pss_kilobytes(process) for process in self._stats()) / 1000
+
+    def pids(self) -> list[int]:
+        """All that live just now."""
+        return list(self._stats())
 
     def _stats(self) -> dict[int, list[str]]:
         """The fields of proc(5) `stat` from the third on, by process."""
