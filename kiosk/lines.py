@@ -1,6 +1,7 @@
 """The line on which a dotted key stands in a TOML text; good enough to point a finger."""
 
 import re
+from functools import cached_property
 
 _TOKEN = re.compile(
     r""""{3}(?:\\.|[^\\])*?"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL
@@ -12,19 +13,27 @@ _INDEX = re.compile(r"\[\d+\]$")
 
 
 class Lines:
-    """Where each key stands, once for a whole text; paths read `table.key` and `table[1].key`."""
+    """Where each key stands; paths read `table.key` and `table[1].key`.
+
+    Looked for once for a whole text, and only when asked: most texts have no mistake.
+    """
 
     def __init__(self, text: str) -> None:
-        self._found: dict[str, int] = {}
+        self._text = text
         self._counts: dict[str, int] = {}
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        found: dict[str, int] = {}
         table = ""
-        for number, line in enumerate(_TOKEN.sub(_blanked, text).split("\n"), 1):
+        for number, line in enumerate(_TOKEN.sub(_blanked, self._text).split("\n"), 1):
             if header := _HEADER.match(line):
                 table = self._table(_plain(header.group(2)), many=header.group(1) == "[[")
-                self._found.setdefault(table, number)
+                found.setdefault(table, number)
             elif key := _KEY.match(line):
                 name = _plain(key.group(1))
-                self._found.setdefault(f"{table}.{name}" if table else name, number)
+                found.setdefault(f"{table}.{name}" if table else name, number)
+        return found
 
     def of(self, path: str) -> int | None:
         """The line of `path`, or of the nearest table around it."""

@@ -39,6 +39,9 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
 
 
+_ANY_TIME = Show()
+
+
 class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be said about any slide; `seconds` and `transition` None mean the playlist's own.
 
@@ -49,7 +52,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: Seconds | None = None
     theme: Text = ""
     transition: Literal["fade", "cut"] | None = None
-    show: Show = Show()
+    show: Show = _ANY_TIME
     stream: str = ""
 
 
@@ -90,7 +93,7 @@ def _check(sidecar: Sidecar, text: str, file: str) -> None:
 def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
     """When the slide may be shown. Raises `Mistakes` for a weekday or an hour that is none."""
     show = sidecar.show
-    if show == Show():
+    if show == _ANY_TIME:
         return ALWAYS
     found: list[Mistake] = []
     days = frozenset(filter(None, (_day(day, file, found) for day in show.days)))

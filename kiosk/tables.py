@@ -9,7 +9,8 @@ import math
 import re
 import tomllib
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -55,8 +56,8 @@ def sound(text: str, schema: type[Schema]) -> Schema:
 
 def _sound(tree: dict[str, Any], schema: type[Schema]) -> Schema:
     right: dict[str, Any] = {}
-    for field in msgspec.structs.fields(schema):
-        value = tree.get(field.encode_name)
+    for name, field in _fields(schema).items():
+        value = tree.get(name)
         inner = _struct(field.type)
         if inner and isinstance(value, dict):
             right[field.name] = _sound(value, inner)
@@ -103,7 +104,7 @@ def _mistakes(
     whole: bool = True,
 ) -> Iterator[Mistake]:
     """`whole` says that nothing was left out, so that what is missing is missing."""
-    known = {field.encode_name: field for field in msgspec.structs.fields(schema)}
+    known = _fields(schema)
     for key, value in tree.items():
         where = f"{path}.{key}" if path else key
         if key not in known:
@@ -120,6 +121,12 @@ def _mistakes(
                 lines.of(path),
                 Words(f"缺少“{name}”，请补上。", f'"{name}" is missing; add it.'),
             )
+
+
+@lru_cache(maxsize=128)
+def _fields(schema: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The fields of a schema by their keys; msgspec works their types out anew whenever it is asked."""
+    return {field.encode_name: field for field in msgspec.structs.fields(schema)}
 
 
 def _value_mistakes(
@@ -157,7 +164,7 @@ def _struct(kind: Any) -> type[msgspec.Struct] | None:
 def _keys(kind: Any) -> set[str]:
     """The keys of the table that `kind` is; none for anything else."""
     found = _struct(kind)
-    return {field.encode_name for field in msgspec.structs.fields(found)} if found else set()
+    return set(_fields(found)) if found else set()
 
 
 def _branches(kind: Any) -> tuple[Any, ...]:
