@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kiosk import sidecar as sidecars
 from kiosk.decoder import Asset, Decoder, Verdict
@@ -10,7 +11,6 @@ from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.folder import file_of, stem_of
 from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
-from kiosk.model.natural import Place, natural
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
@@ -19,19 +19,24 @@ from kiosk.sidecar import Sidecar
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One asset's outcome. `key` tells whether it has to be read again, `place` where its name stands.
+    """One asset's outcome, `beside` it its sidecar, under the `circumstances` in which it was looked at.
 
-    `said` is what its sidecar says, kept while the asset waits for its verdict. From `until` on, in
+    `said` is what the sidecar says, kept while the asset waits for its verdict. From `until` on, in
     Unix seconds, it is no longer true (0: for ever).
     """
 
-    key: tuple[object, ...]
-    place: Place
+    asset: Asset
+    beside: Asset | None
+    circumstances: tuple[str, Words | None]
     slides: tuple[Slide, ...] = ()
     refused: tuple[Refused, ...] = ()
     waiting: bool = False
     said: Sidecar | None = None
     until: float = 0.0
+
+    def holds(self, asset: Asset, beside: Asset | None) -> bool:
+        """Is it still true of these very files, if nothing else has changed? What was refused never is."""
+        return self.asset is asset and self.beside is beside and bool(self.slides) and not self.until
 
 
 def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, known: Entry | None) -> Entry:
@@ -39,24 +44,25 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
 
     A refusal is looked at anew each time: a crash is forgiven, a permission may have been mended.
     """
-    key = (asset, beside, decoder.circumstances(asset), decoder.aside(asset))
-    same = known if known and known.key == key else None
+    circumstances = decoder.circumstances(asset), decoder.aside(asset)
+    now = (asset, beside, circumstances)
+    same = known if known and (known.asset, known.beside, known.circumstances) == now else None
     if same and same.slides:
         return same
-    place = known.place if known else natural(asset.name)
+    outcome = partial(Entry, *now)
     words = _unshowable(asset)
     if words:
-        return Entry(key, place, refused=(Refused(asset.name, words),))
+        return outcome(refused=(Refused(asset.name, words),))
     try:
         said = same.said if same and same.said else _said(asset, beside)
     except Mistakes as mistakes:
-        return Entry(key, place, refused=refusals(beside.name if beside else asset.name, mistakes))
+        return outcome(refused=refusals(beside.name if beside else asset.name, mistakes))
     verdict = decoder.known(asset)
     if verdict is None:
-        return Entry(key, place, waiting=True, said=said)
+        return outcome(waiting=True, said=said)
     if verdict.refusal:
-        return Entry(key, place, refused=(Refused(asset.name, Words(*verdict.refusal)),))
-    return Entry(key, place, slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
+        return outcome(refused=(Refused(asset.name, Words(*verdict.refusal)),))
+    return outcome(slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
 
 
 def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> Iterator[Slide]:

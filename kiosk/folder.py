@@ -41,33 +41,31 @@ def _walk(entries: list[os.DirEntry[str]], above: str, before: Snapshot) -> Iter
             if entry.is_dir():
                 with os.scandir(entry.path) as below:
                     yield from _walk(list(below), name + "/", before)
-            else:
-                yield name, _asset(name, entry, known)
+                continue
+            found = _stat(entry)
         except OSError:
             continue
+        same = known and known.size == found.st_size and known.mtime_ns == found.st_mtime_ns
+        yield name, known if known and same else _asset(name, Path(entry.path), found)
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def again(asset: Asset) -> Asset | None:
-    """The asset as its file is now, the very same object if that has not changed; None if it is gone."""
+    """The asset as its file is now; None if it is gone."""
     try:
-        found = asset.path.stat()
+        return _asset(asset.name, asset.path, asset.path.stat())
     except OSError:
         return None
-    return asset if _same(asset, found) else Asset(asset.name, asset.path, found.st_size, found.st_mtime_ns)
 
 
-def _asset(name: str, entry: os.DirEntry[str], before: Asset | None) -> Asset:
-    try:
-        found = entry.stat()
-    except OSError:
-        found = entry.stat(follow_symlinks=False)
-    if before and _same(before, found):
-        return before
-    return Asset(name=name, path=Path(entry.path), size=found.st_size, mtime_ns=found.st_mtime_ns)
-
-
-def _same(before: Asset, found: os.stat_result) -> bool:
-    return before.size == found.st_size and before.mtime_ns == found.st_mtime_ns
+def _asset(name: str, path: Path, found: os.stat_result) -> Asset:
+    return Asset(name=name, path=path, size=found.st_size, mtime_ns=found.st_mtime_ns)
 
 
 def file_of(name: str) -> str:

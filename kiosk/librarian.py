@@ -47,6 +47,11 @@ class News:
     music: tuple[Path, ...] = ()
     playlist: Playlist = field(default_factory=Playlist)
 
+    @property
+    def settled(self) -> bool:
+        """Is it known whether there is anything to show? Until then the calm card is not wanted."""
+        return self.library.whole and (bool(self.playlist.slides) or not self.library.waiting)
+
 
 class Librarian(Worker):
     """Give it snapshots; it calls `told` with `News` from its own thread."""
@@ -81,6 +86,8 @@ class Librarian(Worker):
         library = Library()
         while (files := self._awaited(library)) is not None:
             self._renew(files, library)
+            if self._at_start is None and len(files) > libraries.OPENING:
+                library = self._read(files, library, self._config.settings.screen.playlist)
             library = self._read(files, library)
             library = self._prove(files, library)
             if self._config.settings.sound.on:
@@ -110,8 +117,8 @@ class Librarian(Worker):
         soonest = min(self._decoder.release(), library.until - time.time())
         return min(AGAIN_SECONDS, max(soonest, BREATH_SECONDS))
 
-    def _read(self, files: Snapshot, before: Library) -> Library:
-        library = libraries.read(self._home, self._config, self._decoder, files, before)
+    def _read(self, files: Snapshot, before: Library, opening: str | None = None) -> Library:
+        library = libraries.read(self._home, self._config, self._decoder, files, before, opening)
         if self._at_start is None:
             self._at_start = frozenset(files)
         new = {slide.file for slide in library.slides} - {slide.file for slide in before.slides}
@@ -159,5 +166,5 @@ def _log_changes(before: Library, after: Library) -> None:
     for refused in after.refused:
         if refused not in known:
             log.warning("“%s”没有上屏：%s", refused.file, refused.words)
-    if len(after.slides) != len(before.slides) and not after.waiting:
+    if len(after.slides) != len(before.slides) and not after.waiting and after.whole:
         log.info("现在有 %d 张画面。%d slides now.", len(after.slides), len(after.slides))

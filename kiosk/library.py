@@ -1,7 +1,7 @@
 """The reading of `content/`: which files are slides, which are not and why, in which order."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -10,14 +10,16 @@ from kiosk.decoder import Asset, Decoder
 from kiosk.entry import Entry, entry
 from kiosk.errors import Words
 from kiosk.files import Home
-from kiosk.folder import PLAYLIST, TICKER, Snapshot, file_of, folder_of, scan, stem_of
+from kiosk.folder import Snapshot, scan
 from kiosk.model.slides import Playlist, Slide
+from kiosk.named import Named, named
 from kiosk.reading import Refused
 from kiosk.settings import Config
 
-__all__ = ["Library", "Refused", "prove", "read"]
+__all__ = ["OPENING", "Library", "Refused", "prove", "read"]
 
-_OURS = (PLAYLIST, TICKER)
+OPENING = 50
+"""Assets that are read first when there are many, so that the screen has something to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Library:
     """Everything that `content/` holds.
 
     `waiting` are assets that have not been proven yet, `rolling` those whose drawing is true until
-    some time, and `until` is when the first of them no longer is, in Unix seconds.
+    some time, and `until` is when the first of them no longer is, in Unix seconds. What is not `whole`
+    is the opening of one playlist.
     """
 
     slides: tuple[Slide, ...] = ()
@@ -36,11 +39,15 @@ class Library:
     rolling: tuple[str, ...] = ()
     until: float = math.inf
     files: Snapshot = field(default_factory=dict)
+    names: Mapping[str, Named] = field(default_factory=dict)
+    orders: order.Orders = field(default_factory=dict)
+    era: object = None
+    whole: bool = True
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def playlist(self, folder: str = "", place: str = "") -> Playlist:
         """The slides of one folder that may show at `place` ("" for any), in their order."""
-        slides = (slide for slide in self.slides if folder_of(slide.file) == folder)
+        slides = (slide for slide in self.slides if self.names[slide.file].folder == folder)
         return Playlist(tuple(slide for slide in slides if _meant_for(slide, place)), folder)
 
 
@@ -50,35 +57,47 @@ def read(
     decoder: Decoder,
     snapshot: Snapshot | None = None,
     before: Library | None = None,
+    opening: str | None = None,
 ) -> Library:
     """The library as the files are now; decodes nothing, uses the verdicts that are known.
 
     `snapshot` are the settled files (default: all there are); what has not changed since
-    `before` is not read again.
+    `before` is not read again. With `opening` only the first assets of that folder are read.
     """
     before = before or Library()
     files = scan(home.content, before.files) if snapshot is None else snapshot
-    beside = _sidecars(files)
-    orders, unread, strangers = order.read(files)
+    names = {name: before.names.get(name) or named(name) for name in files}
+    beside = {name: files[one.sidecar] for name, one in names.items() if one.sidecar in files}
+    orders, unread, strangers = order.read(files, before.orders)
     music = order.music(orders)
-    entries = {
-        name: entry(asset, files.get(beside.get(name, "")), config, decoder, before.entries.get(name))
-        for name, asset in _assets(files, {*beside.values(), *chain.from_iterable(music.values())}, before)
-    }
-    places = {name: one.place for name, one in entries.items()}
-    entries = {name: entries[name] for name in order.ordered(places, orders)}
+    others = {name for name, one in names.items() if one.ours}
+    others.update(chain.from_iterable(music.values()), (sidecar.name for sidecar in beside.values()))
+    found = order.ordered(_assets(names, others, before), orders)
+    if opening is not None:
+        found = [name for name in found if names[name].folder == opening][:OPENING]
+    era = decoder.era()
+    pairs = ((files[name], beside.get(name)) for name in found)
+    entries = dict(_entries(pairs, config, decoder, before.entries, era == before.era))
     slides = tuple(slide for one in entries.values() for slide in one.slides)
-    missing = sorted((name for name, one in entries.items() if not one.slides), key=places.__getitem__)
+    missing = sorted(
+        (name for name, one in entries.items() if not one.slides), key=lambda name: names[name].place
+    )
     rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
         warnings=(*strangers, *_unknown_themes(slides, config)),
         waiting=tuple(files[name] for name in missing if entries[name].waiting),
-        music={folder: tuple(files[n] for n in names if n in files) for folder, names in music.items()},
+        music={
+            folder: tuple(files[name] for name in heard if name in files) for folder, heard in music.items()
+        },
         rolling=rolling,
         until=min((entries[name].until for name in rolling), default=math.inf),
         files=files,
+        names=names,
+        orders=orders,
+        era=era,
+        whole=opening is None,
         entries=entries,
     )
 
@@ -91,28 +110,27 @@ def prove(home: Home, config: Config, decoder: Decoder) -> Library:
     return read(home, config, decoder, before=library)
 
 
-def _assets(files: Snapshot, beside: Iterable[str], before: Library) -> Iterator[tuple[str, Asset]]:
+def _entries(
+    pairs: Iterable[tuple[Asset, Asset | None]],
+    config: Config,
+    decoder: Decoder,
+    before: Mapping[str, Entry],
+    same_era: bool,
+) -> Iterator[tuple[str, Entry]]:
+    """The entry of each asset with its sidecar; most are those of `before`, and not looked at twice."""
+    for asset, beside in pairs:
+        known = before.get(asset.name)
+        if same_era and known and known.holds(asset, beside):
+            yield asset.name, known
+        else:
+            yield asset.name, entry(asset, beside, config, decoder, known)
+
+
+def _assets(names: Mapping[str, Named], others: Set[str], before: Library) -> dict[str, Named]:
     """The files that may be slides, as they stood `before`: what is nearly in order is sorted quickly."""
-    others = set(beside)
-    for name in dict.fromkeys((*before.entries, *files)):
-        if name in files and name not in others and not _of_ours(name):
-            yield name, files[name]
-
-
-def _sidecars(files: Snapshot) -> dict[str, str]:
-    """Asset name → the name of the `.toml` beside it."""
-    said = {name for name in files if name.endswith(".toml")}
-    found = {}
-    for name in files if said else ():
-        beside = stem_of(name) + ".toml"
-        if beside in said and beside != name and name != stem_of(name) and not _of_ours(name):
-            found[name] = beside
-    return found
-
-
-def _of_ours(name: str) -> bool:
-    """Is it one of the files that say something of the whole folder?"""
-    return name.endswith(_OURS) and file_of(name) in _OURS
+    known = before.entries
+    stayed = {name: names[name] for name in known if name in names and name not in others}
+    return stayed | {name: one for name, one in names.items() if name not in known and name not in others}
 
 
 def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:

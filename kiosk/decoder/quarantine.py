@@ -62,6 +62,13 @@ class Quarantine:
         kept = self._kept.get((asset.name, asset.size, asset.mtime_ns))
         return Words(kept.zh, kept.en) if kept and kept.holds(time.time()) else None
 
+    def held(self) -> frozenset[_State]:
+        """Name, size and time of all that is set aside now."""
+        if time.monotonic() >= self._due:
+            self._glance()
+        now = time.time()
+        return frozenset(state for state, kept in self._kept.items() if kept.holds(now))
+
     def release(self) -> float:
         """Seconds until the next asset is free again; infinite if none is set aside."""
         now = time.time()

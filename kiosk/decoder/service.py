@@ -131,6 +131,10 @@ class Decoder:
         """What the drawing of the asset depends on besides the file itself."""
         return self._stamps.circumstances(asset)
 
+    def era(self) -> object:
+        """Changes whenever the circumstances of any asset may, but for those that the time changes."""
+        return self._stamps.templates(), self._quarantine.held()
+
     def known(self, asset: Asset) -> Verdict | None:
         """The verdict, if there already is one for this state of the asset. Never decodes."""
         aside, stamp = self.aside(asset), self.stamp(asset)

@@ -6,7 +6,7 @@ import unicodedata
 _DIGITS = re.compile(r"(\d{1,4000})")  # int() refuses more than 4300
 
 Place = tuple[tuple[int, int, str], ...]
-"""Where a name stands among others; dear to make, so whoever sorts often keeps it."""
+"""Where a name stands among others."""
 
 
 def natural(name: str) -> Place:
@@ -15,7 +15,7 @@ def natural(name: str) -> Place:
     Full-width digits and Chinese numerals typed with an input method fold to the same key
     as ASCII digits (Unicode NFKC).
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
     parts = [
         (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(folded) if part
     ]

@@ -130,7 +130,7 @@ class App:
             latest = self._news.popleft()
             self._playlist = latest.playlist
             self._files = latest.library.files
-            self._informed |= bool(self._playlist.slides) or not latest.library.waiting
+            self._informed |= latest.settled
             landed |= latest.landed
             self._music = latest.music
         if news or faults != self._faults:
