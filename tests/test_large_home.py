@@ -137,6 +137,29 @@ def test_reading_again_costs_a_fraction_of_a_first_reading(home: Home) -> None:
     assert again < first / 12
 
 
+class Asked(Decoder):
+    """A decoder that remembers which assets it was asked about."""
+
+    names: tuple[str, ...] = ()
+
+    def circumstances(self, asset: Asset) -> str:
+        self.names += (asset.name,)
+        return super().circumstances(asset)
+
+
+def test_the_decoder_is_asked_again_only_about_what_has_changed(home: Home) -> None:
+    files = pictures(home, 50)
+    proven(home, files).close()
+    decoder = Asked(home, SMALL, 50_000_000, 100_000_000)
+    before = library.read(home, Config(), decoder, files)
+    decoder.names = ()
+    changed = Asset("00007.png", home.content / "00007.png", 200, 2)
+
+    library.read(home, Config(), decoder, {**files, "00007.png": changed}, before)
+
+    assert decoder.names == ("00007.png",)
+
+
 def test_the_order_of_a_large_home_is_read_once(home: Home) -> None:
     with_sidecars(home, 50)
     order = home.content / "playlist.toml"
