@@ -8,16 +8,16 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from kiosk.decoder import reel
-from kiosk.formats import video
+from kiosk.formats import packets
 
 COST = 0.4
 """Seconds of processor time that each megapixel of a video costs."""
 
-_decoded = video.decoded
+_frames = packets.frames
 
 
 def slowly(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    for picture in _decoded(container, stream):
+    for picture in _frames(container, stream):
         until = time.thread_time() + picture.width * picture.height / 1e6 * COST
         while time.thread_time() < until:
             pass
@@ -25,5 +25,5 @@ def slowly(container: InputContainer, stream: VideoStream) -> Iterator[VideoFram
 
 
 if __name__ == "__main__":
-    video.decoded = slowly
+    packets.frames = slowly
     reel.main()

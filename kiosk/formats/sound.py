@@ -15,6 +15,7 @@ from PIL import Image
 from kiosk.card import Card
 from kiosk.errors import Refusal, Words
 from kiosk.files import TEMPORARY
+from kiosk.formats import packets
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.letterbox import letterboxed
 from kiosk.formats.picture import stamped
@@ -71,17 +72,11 @@ def extract(path: Path, target: Path) -> bool:
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     """The container and its first sound. Raises `Refusal`."""
-    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
-    try:
-        with av.open(str(path), options=options, metadata_errors="replace") as container:
-            stream = next((one for one in container.streams.audio if one.codec_context is not None), None)
-            if stream is None:
-                raise Refusal(NOTHING)
-            yield container, stream
-    except av.error.MemoryError as error:
-        raise MemoryError from error
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        raise Refusal(NOTHING) from error
+    with packets.opened(path, CONTAINERS, NOTHING) as container:
+        stream = next((one for one in container.streams.audio if one.codec_context is not None), None)
+        if stream is None:
+            raise Refusal(NOTHING)
+        yield container, stream
 
 
 def _transcode(container: InputContainer, stream: AudioStream, file: io.BufferedWriter) -> None:
@@ -90,7 +85,7 @@ def _transcode(container: InputContainer, stream: AudioStream, file: io.Buffered
         voice = out.add_stream("libopus", rate=RATE, layout="stereo", bit_rate=BITRATE)
         resampler = av.AudioResampler("flt", "stereo", RATE, voice.codec_context.frame_size or 960)
         _silence(container, stream, out, voice, resampler)
-        for frame in _frames(container, stream):
+        for frame in packets.frames(container, stream):
             frame.pts = None
             for ready in resampler.resample(frame):
                 out.mux(voice.encode(ready))
@@ -119,20 +114,9 @@ def _silence(
             out.mux(voice.encode(ready))
 
 
-def _frames(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
-    """Every frame that can be decoded; a broken packet costs itself."""
-    for packet in container.demux(stream):
-        try:
-            yield from packet.decode()
-        except av.error.MemoryError as error:
-            raise MemoryError from error
-        except av.error.FFmpegError:
-            continue
-
-
 def _proven(container: InputContainer, stream: AudioStream) -> float:
     """Seconds of sound, counted where the header does not say; raises `Refusal` if there is not one frame."""
-    frames = _frames(container, stream)
+    frames = packets.frames(container, stream)
     first = next(frames, None)
     if first is None:
         raise Refusal(NOTHING)

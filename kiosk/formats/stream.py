@@ -5,7 +5,6 @@ the stream opens another. Sound is left out.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 
@@ -16,10 +15,10 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from kiosk.errors import Refusal, Words
+from kiosk.formats import packets
 from kiosk.formats.pace import Flowing
 from kiosk.formats.screening import Screening
 from kiosk.formats.strip import Frame, Strip
-from kiosk.formats.video import decoded
 from kiosk.look import Look
 from kiosk.model.stream import plain
 
@@ -51,10 +50,10 @@ class _Stream:
 
     def __init__(self, address: str, look: Look) -> None:
         self.pace = Flowing()
-        with _told():
+        with packets.told(DOWN):
             self._container = _opened(address)
             self._stream = _chosen(self._container.streams.video, look)
-            self._pictures = decoded(self._container, self._stream)
+            self._pictures = packets.frames(self._container, self._stream)
             self._first = next(self._pictures, None)
             if self._first is None:
                 raise Refusal(DOWN)
@@ -65,7 +64,7 @@ class _Stream:
         """Frame after frame until the connection breaks."""
         assert self._first is not None  # noqa: S101 - the constructor has seen to it
         last, usual = 0.0, _usual(self._stream)
-        with _told():
+        with packets.told(DOWN):
             for picture in chain((self._first,), self._pictures):
                 last = picture.time if picture.time is not None else last + usual
                 for shown in self._screening.shown(picture):
@@ -107,13 +106,3 @@ def _seconds(picture: VideoFrame) -> float:
 
 def _usual(stream: VideoStream) -> float:
     return 1 / float(stream.average_rate) if stream.average_rate else USUAL_SECONDS
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except av.error.MemoryError as error:
-        raise MemoryError from error
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        raise Refusal(DOWN) from error

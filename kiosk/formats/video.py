@@ -1,7 +1,6 @@
 """Videos: a still of the first frame, and the frames in their time. Imported in the child only.
 
-PyAV carries FFmpeg's own libraries; a file is handed only to the containers named here, and no
-file may name another one (playlists, references) to be opened in its place.
+PyAV carries FFmpeg's own libraries; a file is handed only to the containers named here.
 """
 
 import time
@@ -18,6 +17,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from kiosk.errors import Refusal, Words
+from kiosk.formats import packets
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.letterbox import surroundings
 from kiosk.formats.pace import Timed
@@ -58,7 +58,7 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     The first half second of decoding and the end are looked at; the rest is proven as it plays.
     """
     with opened(path) as (container, stream):
-        frames = decoded(container, stream)
+        frames = packets.frames(container, stream)
         first = next(frames, None)
         if first is None:
             raise Refusal(DAMAGED)
@@ -83,7 +83,7 @@ class _Video:
         self.pace = Timed()
         self._path, self._look, self._start = path, look, start
         with opened(path) as (container, stream):
-            first = next(decoded(container, stream), None)
+            first = next(packets.frames(container, stream), None)
             if first is None:
                 raise Refusal(DAMAGED)
             self._screening = Screening(first, stream, look)
@@ -119,7 +119,7 @@ def timed(container: InputContainer, stream: VideoStream, start: float = 0.0) ->
     if start > 0 and stream.time_base:
         container.seek(int((begin + start) / stream.time_base), stream=stream)
     last = 0.0
-    for picture in decoded(container, stream):
+    for picture in packets.frames(container, stream):
         seconds = float((picture.duration or 0) * (picture.time_base or 0)) or usual
         last = max(last, picture.time - begin if picture.time is not None else last + seconds)
         if last + seconds > start:
@@ -129,30 +129,13 @@ def timed(container: InputContainer, stream: VideoStream, start: float = 0.0) ->
 @contextmanager
 def opened(path: Path, threads: int = 1) -> Iterator[tuple[InputContainer, VideoStream]]:
     """The container and its best video stream; `threads` 0 lets FFmpeg choose. Raises `Refusal`."""
-    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
-    try:
-        with av.open(str(path), options=options, metadata_errors="replace") as container:
-            stream = next((one for one in container.streams.video if _playable(one)), None)
-            if stream is None:
-                raise Refusal(NO_PICTURE)
-            stream.thread_type = "AUTO" if threads != 1 else "NONE"
-            stream.codec_context.thread_count = threads
-            yield container, stream
-    except av.error.MemoryError as error:
-        raise MemoryError from error
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        raise Refusal(DAMAGED) from error
-
-
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Every frame that can be decoded; a broken packet costs itself."""
-    for packet in container.demux(stream):
-        try:
-            yield from packet.decode()
-        except av.error.MemoryError as error:
-            raise MemoryError from error
-        except av.error.FFmpegError:
-            continue
+    with packets.opened(path, CONTAINERS, DAMAGED) as container:
+        stream = next((one for one in container.streams.video if _playable(one)), None)
+        if stream is None:
+            raise Refusal(NO_PICTURE)
+        stream.thread_type = "AUTO" if threads != 1 else "NONE"
+        stream.codec_context.thread_count = threads
+        yield container, stream
 
 
 def length(container: InputContainer, stream: VideoStream, path: Path) -> float:
