@@ -55,6 +55,17 @@ def test_the_old_picture_stays_until_the_next_is_ready():
     assert (waiting.front.name, arrived.front.name) == ("a", "b")
 
 
+def test_while_the_next_is_not_ready_the_loop_leaves_the_machine_to_whoever_makes_it_ready():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+    theatre.after(25)
+
+    patience = theatre.stage.patience(theatre.at)
+
+    assert 0.01 <= patience <= 0.1
+
+
 def test_a_fade_grows_from_nothing_to_the_whole_and_then_ends():
     theatre = Theatre(slide("a"), slide("b"), transition="fade")
     theatre.after(0)

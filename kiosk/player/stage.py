@@ -12,6 +12,10 @@ from kiosk.model.slides import Playlist, Slide
 FORESEEN = 10
 """Seconds, now and ahead, for which the next slide is remembered."""
 
+OVERDUE_SECONDS = 0.05
+"""While a turn goes on because the next slide is not ready, it is looked for so often: the loader, which
+may need the core, wakes the loop anyway."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -100,7 +104,8 @@ class Stage:
         """Seconds until the stage has something to do by itself; 0 while a transition runs."""
         if self._coming is not None:
             return 0.0
-        return max(self._remaining(), 0.0) if self._on else 0.25
+        remaining = self._remaining()
+        return (remaining if remaining > 0 else OVERDUE_SECONDS) if self._on else 0.25
 
     def shown(self) -> list[Shown]:
         """The turns that have ended since the last call."""
