@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its neighbours
 
 from tests.bench import (
+    drift,
     fades,
     form,
     heavy,
@@ -34,6 +35,7 @@ MEASURES = {
     "loop": loop.measure,
     "video": video.measure,
     "joins": joins.measure,
+    "drift": drift.measure,
     "heavy": heavy.measure,
     "large": large.measure,
     "form": form.measure,
