@@ -3,13 +3,18 @@
 import hashlib
 import json
 import tracemalloc
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pygame
 from PIL import Image
 from processes import Kiosk, settings, until
 from xvfb import Xvfb
 
+from kiosk import proof
 from kiosk.files import Home
+from kiosk.model.slides import Slide
+from kiosk.player.stage import Shown
 from kiosk.player.witness import Witness
 
 COLOURS = {"red": (255, 0, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
@@ -85,3 +90,16 @@ def test_pictures_that_are_written_leave_no_memory_behind(home: Home):
         tracemalloc.stop()
 
     assert after - before < 10 * home.screen.stat().st_size
+
+
+def test_a_player_that_runs_for_years_forgets_a_day_with_every_day_that_begins(home: Home) -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    slide = Slide("a.png", "a.png", "picture", "1")
+    old = datetime(2026, 3, 4, 12, tzinfo=zone)
+    late = old + timedelta(days=proof.KEEP_DAYS + 1)
+
+    with Witness(home, "") as witness:
+        for moment in (old, old, old + timedelta(days=1), late):
+            witness.plays([Shown(slide, moment, 10.0)])
+
+    assert {path.stem for path in home.plays.iterdir()} == {"2026-03-05", f"{late:%Y-%m-%d}"}

@@ -5,9 +5,8 @@ import logging
 import os
 import signal
 from contextlib import closing
-from datetime import datetime
 
-from kiosk import look, proof
+from kiosk import look
 from kiosk.decoder import Asset, Decoder
 from kiosk.files import Home, prepare
 from kiosk.librarian import Librarian
@@ -75,7 +74,6 @@ def play(home: Home, config: Config) -> None:
         ):
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, app.stop)
-            proof.forget(home, datetime.now(settings.zone).date())
             app.run()
 
 

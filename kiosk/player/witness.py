@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -62,6 +62,7 @@ class Witness(Worker):
         self._work = _Work()
         self._complained = False
         self._beaten = 0.0
+        self._day = ""
 
     def picture(self, surface: pygame.Surface, slide: str, digest: str) -> None:
         """This is on the glass now (the surface is copied)."""
@@ -105,7 +106,7 @@ class Witness(Worker):
     def _write(self, work: _Work) -> None:
         try:
             for play in work.plays:
-                proof.append(self._home, play)
+                self._record(play)
             if work.beat:
                 _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
             if work.picture:
@@ -115,6 +116,14 @@ class Witness(Worker):
             if not self._complained:
                 log.warning("播放记录写不进去：%s。The record of play cannot be written.", error)
             self._complained = True
+
+    def _record(self, play: proof.Play) -> None:
+        """Add a turn; with the first one of a day the oldest days go."""
+        proof.append(self._home, play)
+        day = play.start[:10]
+        if day != self._day:
+            self._day = day
+            proof.forget(self._home, date.fromisoformat(day))
 
 
 def _jpeg(seen: Seen, part: Path) -> bytes:
