@@ -1,10 +1,12 @@
 """Videos that this machine cannot play in time: measured, copied once and lighter, one at a time."""
 
 import fcntl
+import hashlib
 import os
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -22,16 +24,21 @@ from test_video import Glass, near
 from xvfb import Xvfb
 
 from kiosk import proof
-from kiosk.decoder import Animation, Asset, Decoder, animation
+from kiosk.decoder import Animation, Asset, Decoder, animation, lightened
 from kiosk.decoder.lightened import DAY_SECONDS, NO_BETTER, NO_ROOM, Lightened, Made
 from kiosk.decoder.process import COMMAND
 from kiosk.errors import Refusal, Words
 from kiosk.files import TEMPORARY, Home
 from kiosk.formats import lighter, video
 from kiosk.look import Look
+from kiosk.model.slides import Slide
 from kiosk.model.strain import Strain, too_heavy
 from kiosk.player.lightener import Lightener
+from kiosk.player.loader import Loader
 from kiosk.player.picture import Picture
+from kiosk.player.sound import Loudspeaker
+from kiosk.player.stage import key_of
+from kiosk.settings import Sound
 
 WALL = Look(192, 96)
 ROOM = 10_000_000
@@ -83,6 +90,7 @@ CLIPS = {
     "fifty": (".ts", {"size": (640, 360), "fps": 50}, (170, 96), 75),
     "ten bits": (".mp4", {"codec": "h264-10bit"}, (170, 96), 30),
     "its own times": (".mkv", {"times": [0, 0.01, 0.05, 0.1, 1, 1.02, 2.5, 2.9]}, (170, 96), 6),
+    "odd": (".mkv", {"size": (161, 33), "codec": "vp9"}, (160, 32), 30),
     "one frame": (".mp4", {"times": [0.0]}, (170, 96), 1),
 }
 
@@ -172,9 +180,7 @@ def unfinished(home: Home) -> list[Path]:
     return list((home.cache / "lighter").glob(f"{TEMPORARY}*"))
 
 
-def test_a_child_that_is_killed_leaves_no_copy_and_the_next_one_clears_up(
-    home: Home, copies: Lightened
-) -> None:
+def test_a_child_that_is_killed_leaves_no_copy_and_no_half_one(home: Home, copies: Lightened) -> None:
     film = seen(media.clip(home.content / "long.mp4", size=(640, 360), seconds=60.0, fps=30))
     made: list[Made] = []
     work = threading.Thread(target=lambda: made.append(copies.make(film)))
@@ -182,12 +188,9 @@ def test_a_child_that_is_killed_leaves_no_copy_and_the_next_one_clears_up(
     until(lambda: unfinished(home), PATIENCE, "a half copy")
     os.kill(child(copies), signal.SIGKILL)
     work.join(PATIENCE)
-    half = unfinished(home)
 
-    other = seen(media.clip(home.content / "b.mp4"))
-
-    assert (made, copies.found(film), copies.wanted(film), len(half)) == ([Made.NOT], None, False, 1)
-    assert copies.make(other) is Made.DONE and not unfinished(home)
+    assert (made, copies.found(film), copies.wanted(film)) == ([Made.NOT], None, False)
+    assert not unfinished(home)
 
 
 def test_the_end_of_the_player_ends_a_copy_under_way_and_it_is_wanted_again(
@@ -203,6 +206,39 @@ def test_the_end_of_the_player_ends_a_copy_under_way_and_it_is_wanted_again(
     work.join(PATIENCE)
 
     assert made == [Made.NOT] and copies.wanted(film) and copies.found(film) is None
+
+
+def test_what_a_machine_left_half_made_is_cleared_up_at_the_next_start(home: Home, copies: Lightened) -> None:
+    (home.cache / "lighter").mkdir()
+    (home.cache / "lighter" / f"{TEMPORARY}1-a.mp4").write_bytes(b"half")
+
+    with Judged(copies).worker:
+        until(lambda: not unfinished(home), what="the tidying")
+
+
+def test_what_fails_twice_in_the_same_way_is_never_tried_again(
+    home: Home, film: Asset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lightened, "DAY_SECONDS", 1e-9)
+    dies = (sys.executable, "-c", "import sys; sys.stdin.buffer.read(1); sys.exit(1)")
+    copies = Lightened(home, WALL, 1_000_000, ROOM, command=dies)
+    found = []
+    for _ in range(2):
+        assert copies.make(film) is Made.NOT
+        found.append(copies.wanted(film))
+    copies.close()
+
+    assert found == [True, False]
+
+
+def test_a_file_that_is_taken_away_meanwhile_and_put_back_is_copied_then(
+    copies: Lightened, film: Asset, tmp_path: Path
+) -> None:
+    film.path.rename(tmp_path / "a.mp4")
+    without = copies.make(film)
+    (tmp_path / "a.mp4").rename(film.path)
+
+    assert (without, copies.wanted(film), copies.make(film)) == (Made.NOT, True, Made.DONE)
 
 
 def test_the_child_that_makes_copies_runs_only_while_nobody_else_wants_to(home: Home) -> None:
@@ -439,6 +475,73 @@ def test_a_disk_that_takes_nothing_costs_the_copy_and_not_the_player(
         assert until(lambda: judged.made, PATIENCE, "the other copy") == [other]
 
 
+def test_why_there_is_no_copy_is_said_once(
+    home: Home, copies: Lightened, other: Asset, caplog: pytest.LogCaptureFixture
+) -> None:
+    (home.content / "a.mp4").write_bytes(b"no video")
+    broken = seen(home.content / "a.mp4")
+    judged = Judged(copies)
+    with judged.worker as worker:
+        for asset in (broken, broken, other):
+            worker.saw(asset, False, HEAVY)
+            until(lambda: not worker._queue and not worker._seen, PATIENCE, "the verdict")
+        until(lambda: judged.made, PATIENCE, "the other copy")
+
+    assert caplog.text.count("“a.mp4”没有转换，继续放原来的：视频打不开") == 1
+
+
+def test_a_copy_that_cannot_be_played_gives_way_to_the_original(
+    home: Home, decoder: Decoder, copies: Lightened, film: Asset
+) -> None:
+    copies.make(film)
+    path = copies.found(film)
+    assert path
+    path.write_bytes(b"rotten")
+    slide = Slide("a.mp4", "a.mp4", "video", version="1", animated=True)
+    loader = Loader(
+        decoder, lambda _: film, (192, 96), lambda: None, Loudspeaker(Sound(on=False)), lambda: None
+    )
+
+    picture = loader._opened(film, slide)
+
+    assert picture.moving and not copies.wanted(film) and copies.found(film) is None
+    picture.close()
+
+
+def test_a_copy_that_gets_stuck_is_set_aside_and_not_the_film(
+    decoder: Decoder, copies: Lightened, film: Asset
+) -> None:
+    copies.make(film)
+    slide = Slide("a.mp4", "a.mp4", "video", version="1", animated=True)
+    loader = Loader(
+        decoder, lambda _: film, (192, 96), lambda: None, Loudspeaker(Sound(on=False)), lambda: None
+    )
+    loader.want((slide,), [])
+
+    loader.give_up(key_of(slide))
+
+    assert (copies.found(film), decoder.aside(film)) == (None, None)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from kiosk.formats import lighter
+resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+print(lighter.lighten(Path(sys.argv[1]), Path(sys.argv[2]), (192, 96), 1 << 30, 0))
+"""
+
+
+def test_a_disk_that_is_full_in_the_middle_is_no_fault_of_the_file(tmp_path: Path, film: Asset) -> None:
+    (tmp_path / "copies").mkdir()
+    command = [sys.executable, "-c", FULL, str(film.path), str(tmp_path / "copies" / "a.mp4")]
+
+    said = subprocess.run(command, capture_output=True, text=True)
+
+    assert said.stdout == "False\n", said.stderr
+    assert not list((tmp_path / "copies").iterdir())
+
+
 @pytest.mark.parametrize("words", [NO_BETTER, NO_ROOM])
 def test_a_refusal_for_a_while_ends(copies: Lightened, film: Asset, words: Words) -> None:
     copies.refuse(film, words, 3600.0)
@@ -478,5 +581,6 @@ def test_a_slow_machine_copies_a_heavy_video_and_plays_the_copy_in_its_next_turn
         play for day in home.plays.iterdir() for play in proof.read(home, proof.date.fromisoformat(day.stem))
     ]
     assert kiosk.said.count("空闲时转换") == 1
-    assert len({play.digest for play in plays if play.slide == "a.mp4"}) == 1
+    original = hashlib.sha256((home.content / "a.mp4").read_bytes()).hexdigest()
+    assert {play.digest for play in plays if play.slide == "a.mp4"} == {original}
     assert turns[0] < 0.6 * max(turns), turns

@@ -19,7 +19,7 @@ from kiosk.decoder.asset import Asset
 from kiosk.decoder.frames import sweep
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.process import COMMAND
-from kiosk.decoder.protocol import Lighten, Refused
+from kiosk.decoder.protocol import GONE, Lighten, Refused, Reply
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Words
 from kiosk.files import Home
@@ -36,6 +36,8 @@ LEAST_BYTES = 1_000_000
 
 NO_BETTER = Words("转换以后还是放不动。", "The lighter copy cannot be played in time, either.")
 NO_ROOM = Words("没有地方放转换以后的视频。", "There is no room for a lighter copy.")
+TOO_LARGE = Words("转换以后太大，放不下。", "Its lighter copy would be too large.")
+BROKEN = Words("转换的那一份播放不了，以后放原来的。", "Its lighter copy cannot be played; the original is.")
 
 
 class Made(Enum):
@@ -85,16 +87,40 @@ class Lightened:
 
     def refuse(self, asset: Asset, words: Words, seconds: float = 0.0) -> None:
         """Make no copy of this state of the asset, never or for so many seconds; one that there is goes."""
-        self._path(asset).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path(asset).unlink()
         self._not.keep(asset.name, Verdict(_state(asset), refusal=(words.zh, words.en)), seconds)
+
+    def refusal(self, asset: Asset) -> Words | None:
+        """What speaks against a copy of this state of the asset, if anything is known."""
+        known = self._not.known(asset.name, _state(asset))
+        return Words(*known.refusal) if known and known.refusal else None
+
+    def distrust(self, asset: Asset) -> bool:
+        """Playing it failed. Was it the copy? Then the copy goes, and the original is played from now on."""
+        if not self._path(asset).exists():
+            return False
+        self.refuse(asset, BROKEN)
+        return True
+
+    def tidy(self) -> None:
+        """Remove what was left half made when a machine or a player was switched off."""
+        with self._alone() as alone:
+            if alone and self._folder.exists():
+                self._clear_up()
 
     def make(self, asset: Asset) -> Made:
         """Make the copy. It may take hours, and waits for nobody but its own child."""
         with self._alone() as alone:
-            return self._make(asset) if alone else Made.BUSY
+            if not alone:
+                return Made.BUSY
+            try:
+                self._clear_up()
+                return self._make(asset)
+            finally:
+                self._clear_up()
 
     def _make(self, asset: Asset) -> Made:
-        self._clear_up()
         room = self._room()
         if room < LEAST_BYTES:
             self.refuse(asset, NO_ROOM, DAY_SECONDS)
@@ -102,12 +128,23 @@ class Lightened:
         reply = self._lane.ask(self._request(asset, room))
         if isinstance(reply, Stopped):
             return Made.NOT
-        if isinstance(reply, Refused):
-            self.refuse(asset, Words(reply.zh, reply.en), reply.retry_seconds)
-        elif reply.full:
-            self.refuse(asset, NO_ROOM, DAY_SECONDS)
+        self._learn(asset, reply)
         sweep(self._folder, self._most)
         return Made.DONE if self._path(asset).exists() else Made.NOT
+
+    def _learn(self, asset: Asset, reply: Reply) -> None:
+        """What failed by itself is tried again in a day; what fails twice in the same way, never."""
+        if isinstance(reply, Refused):
+            words, again = Words(reply.zh, reply.en), bool(reply.retry_seconds)
+        elif reply.full:
+            words, again = TOO_LARGE, True
+        else:
+            return
+        if words == GONE:  # put back as it was, it is as good as before
+            return
+        before = self._not.latest(asset.name)
+        same = before is not None and before == Verdict(_state(asset), refusal=(words.zh, words.en))
+        self.refuse(asset, words, DAY_SECONDS if again and not same else 0.0)
 
     def _request(self, asset: Asset, room: int) -> Lighten:
         return Lighten(

@@ -1,11 +1,13 @@
 """Has lighter copies made of the videos that this machine could not play in time; never in a hurry."""
 
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
 
 from kiosk.decoder import Asset
-from kiosk.decoder.lightened import NO_BETTER, Lightened, Made
+from kiosk.decoder.lightened import DAY_SECONDS, NO_BETTER, Lightened, Made
+from kiosk.errors import Words
 from kiosk.model.strain import Strain, too_heavy
 from kiosk.worker import Worker
 
@@ -40,6 +42,8 @@ class Lightener(Worker):
         super()._ended()
 
     def _run(self) -> None:
+        with contextlib.suppress(OSError):
+            self._copies.tidy()
         while True:
             with self._news:
                 self._news.wait_for(
@@ -71,7 +75,10 @@ class Lightener(Worker):
         try:
             made = self._copies.make(asset)
         except OSError as error:
-            log.warning("“%s”转换不了：%s。No lighter copy can be made.", asset.name, error)
+            said = error.strerror or str(error)
+            self._copies.refuse(
+                asset, Words(f"磁盘写不进去（{said}）。", f"Writing failed ({said})."), DAY_SECONDS
+            )
             made = Made.NOT
         if made is Made.BUSY:
             return
@@ -79,3 +86,5 @@ class Lightener(Worker):
         if made is Made.DONE:
             log.info("“%s”转换好了，下一轮就放新的。The lighter copy is there.", asset.name)
             self._made(asset)
+        elif words := self._copies.refusal(asset):
+            log.warning("“%s”没有转换，继续放原来的：%s %s", asset.name, words.zh, words.en)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pygame
 
 from kiosk.card import FALLBACK as CALM_CARD
-from kiosk.decoder import Asset, Decoder
+from kiosk.decoder import Animation, Asset, Decoder
 from kiosk.decoder.service import Judge
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
 from kiosk.player.live import Live
-from kiosk.player.picture import STALL_SECONDS, Picture
+from kiosk.player.picture import Picture, Reel
 from kiosk.player.sound import Loudspeaker, Voice
 from kiosk.player.stage import FALLBACK, Key, key_of
 from kiosk.worker import Worker
@@ -33,6 +33,11 @@ STUCK = Words(
     "这个文件放到一半就停住，试了几次都不行，所以跳过了。请用剪辑软件另存为 MP4（H.264）。",
     "This file got stuck while it played, several times, so it is left out. Save it again as MP4 (H.264).",
 )
+
+START_SECONDS = 20.0
+"""A slow machine takes its time to the first frame of a heavy video, and what never plays is never measured.
+It is opened ahead of its turn, so nobody waits.
+"""
 
 RETRY_SECONDS = 30.0
 """After so long a slide that could not be made ready is tried again."""
@@ -122,11 +127,14 @@ class Loader(Worker):
         return key not in on_glass and self._kept[key].begun
 
     def give_up(self, key: Key) -> None:
-        """Too many decoders have failed this picture: its file is set aside, so that staff learn why."""
+        """Too many decoders have failed this picture: its file is set aside, so that staff learn why.
+
+        If that was a lighter copy, the copy goes instead.
+        """
         self._failed(key, key.name, Refusal(STUCK))
         slide = next((slide for slide in self._wanted if key_of(slide) == key), None)
         asset = self._asset_of(slide) if slide else None
-        if asset:
+        if asset and not self._decoder.lightened.distrust(asset):
             self._stuck[key] = self._longer(key)
             self._decoder.condemn(asset, STUCK, self._stuck[key])
             self._doubted()
@@ -187,9 +195,8 @@ class Loader(Worker):
         if not slide.animated:
             return Picture(surface, voice=voice)
         reel = partial(self._decoder.animation, asset, told=self._judge)
-        first = reel(0.0)
-        if not first.wait(STALL_SECONDS):
-            first.close()
+        first = _started(reel) or (self._decoder.lightened.distrust(asset) and _started(reel))
+        if not first:
             raise Refusal(STILLBORN)
         return Picture(surface, reel, first, seconds=slide.length, voice=voice)
 
@@ -227,3 +234,12 @@ class Loader(Worker):
                 raise OSError(f"{frame.name} is not a whole frame")
         surface.set_alpha(None)
         return surface
+
+
+def _started(reel: Reel) -> Animation | None:
+    """The asset in motion, on its first frame; None if it does not come."""
+    first = reel(0.0)
+    if first.wait(START_SECONDS):
+        return first
+    first.close()
+    return None
