@@ -72,7 +72,7 @@ class App:
         self._painted: Key | None = None
         self._seen: Slide | None = None
         self._turns = 0
-        self._announced: tuple[int, Key, Key | None] | None = None
+        self._announced: tuple[int, Key, Key | None, Key | None] | None = None
         self._photographed: tuple[Key, float] | None = None
         self._flips = 0
         self._log = FlipLog(os.environ.get("KIOSK_FLIPS"))
@@ -104,12 +104,13 @@ class App:
             now = time.monotonic()
             at = datetime.now(self._config.settings.zone)
             scene = self._stage.advance(now - before, at, self._loader.ready)
-            self._announce(scene)
+            hung = self._loader.hung(now)
+            self._announce(scene, hung)
             self._show(scene, now)
             self._want(scene, at)
             self._speaker.background(self._music)
             self._testify(scene, now, at)
-            self._pulse.passed(self._flips, behind=self._behind(scene))
+            self._pulse.passed(self._flips, behind=bool(hung) or self._behind(scene))
             before = now
             self._rest(scene, now, at)
         self._stage.close()
@@ -156,15 +157,18 @@ class App:
         if wanted and self._stage.patience(at) < NEAR_SECONDS:
             self._loader.near(key_of(wanted[-1]), time.monotonic())
 
-    def _announce(self, scene: Scene) -> None:
-        """Say what is up from now on before it is painted, for that may be the player's end."""
+    def _announce(self, scene: Scene, hung: Key | None) -> None:
+        """Say what is up from now on before it is painted, for that may be the player's end.
+
+        So may be what `hung` before it was ready: as the last one it is the first to be blamed.
+        """
         ended = self._stage.shown()
         self._witness.plays(ended)
         self._turns += len(ended)
-        now = (self._turns, scene.front, scene.incoming)
+        now = (self._turns, scene.front, scene.incoming, hung)
         if now != self._announced:
             self._announced = now
-            up = (self._up(key) for key in (scene.front, scene.incoming) if key)
+            up = (self._up(key) for key in (scene.front, scene.incoming, hung) if key)
             self._pulse.show(Glass(self._turns, tuple(one for one in up if one)))
 
     def _up(self, key: Key) -> Up | None:

@@ -1,16 +1,19 @@
 """Pictures made ready ahead of their turn, in a thread of its own; the stage only asks "ready?"."""
 
 import logging
+import math
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pygame
 
 from kiosk.card import FALLBACK as CALM_CARD
+from kiosk.cause import state
 from kiosk.decoder import Animation, Asset, Decoder
-from kiosk.decoder.service import Judge
+from kiosk.decoder.service import LISTEN_SECONDS, Judge
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.slides import Slide
 from kiosk.player.live import Live
@@ -41,6 +44,9 @@ It is opened ahead of its turn, so nobody waits.
 
 RETRY_SECONDS = 30.0
 """After so long a slide that could not be made ready is tried again."""
+
+HUNG_SECONDS = 90.0
+"""Longer than all that it waits for to make a slide without sound ready; each wait has its own limit."""
 
 LONGER, LONGEST_SECONDS = 4, 24 * 3600.0
 """What got stuck is tried again, too, for it may have been the machine's fault: each time later."""
@@ -78,6 +84,7 @@ class Loader(Worker):
         self._faults: dict[Key, float] = {}
         self._lost: set[str] = set()
         self._stuck: dict[Key, float] = {}
+        self._doing: tuple[Key, float] | None = None
 
     def _ended(self) -> None:
         self._decoder.close()  # whoever waits for it need not wait any longer
@@ -96,6 +103,22 @@ class Loader(Worker):
     def faults(self) -> frozenset[Key]:
         """What could not be made ready lately."""
         return frozenset(key for key in self._faults.copy() if not self._due(key))
+
+    def hung(self, now: float) -> Key | None:
+        """What it has been making ready for far too long at `now` (monotonic).
+
+        Not while it waits for a disk: another player would wait for that disk, too, with nothing to show.
+        """
+        key, until = self._doing or (None, math.inf)
+        return key if now >= until and state(self._thread.native_id or 0) != "D" else None
+
+    @contextmanager
+    def _at(self, key: Key, seconds: float = HUNG_SECONDS) -> Iterator[None]:
+        self._doing = key, time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._doing = None
 
     def near(self, key: Key, now: float) -> None:
         """The turn of `key` comes soon; `now` is monotonic."""
@@ -168,17 +191,19 @@ class Loader(Worker):
 
     def _load_fallback(self) -> None:
         try:
-            self._kept[FALLBACK] = Picture(self._read(self._decoder.card(CALM_CARD)))
+            with self._at(FALLBACK):
+                self._kept[FALLBACK] = Picture(self._read(self._decoder.card(CALM_CARD)))
         except (LinliError, OSError) as error:
             self._failed(FALLBACK, "fallback", error)
 
     def _load(self, slide: Slide) -> None:
         key = key_of(slide)
-        asset = self._asset_of(slide)
         try:
-            if asset is None:
-                raise FileNotFoundError(slide.file)
-            picture = self._opened(asset, slide)
+            with self._at(key, HUNG_SECONDS + (LISTEN_SECONDS if slide.sound else 0.0)):
+                asset = self._asset_of(slide)
+                if asset is None:
+                    raise FileNotFoundError(slide.file)
+                picture = self._opened(asset, slide)
         except (LinliError, OSError) as error:
             self._failed(key, slide.name, error)
             return
