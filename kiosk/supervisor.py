@@ -8,12 +8,12 @@ import threading
 import time
 from collections.abc import Sequence
 
-from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.notify import Notify
 from kiosk.player_ward import PlayerWard
 from kiosk.surroundings import Surroundings
 from kiosk.ward import Ward, end
+from kiosk.web_ward import WebWard
 
 LOOK_SECONDS = 0.2
 
@@ -27,7 +27,7 @@ def supervise(home: Home) -> int:
     surroundings = Surroundings(home)
     wards = (
         PlayerWard(home, _kiosk(home, "play")),
-        Ward(Words("网页", "The web"), _kiosk(home, "serve")),
+        WebWard(home, _kiosk(home, "serve")),
     )
     while not stop.is_set():
         if surroundings.changed():
