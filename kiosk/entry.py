@@ -72,7 +72,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         file=asset.name,
         kind=known.kind if known else "",
         version=_version(verdict.stamp, asset.name),
-        title=" ".join(said.title.split()) or _title(asset.name),
+        title=" ".join(said.title.split()) or verdict.title or _title(asset.name),
         seconds=said.seconds or _own_length(verdict, known) or config.settings.slides.seconds,
         theme=said.theme,
         digest=verdict.digest,

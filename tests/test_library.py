@@ -163,6 +163,28 @@ def test_a_long_text_becomes_pages(shelf: Shelf):
     assert names == [f"rules.txt#{page}" for page in range(1, len(names) + 1)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("1.txt", "停水  通知\n周六上午停水。", "停水 通知"),
+        ("1.md", "# 停水通知\n周六上午停水。", "停水通知"),
+        ("1-告示.md", "周六上午停水。", "告示"),
+        ("1.txt", "长" * 80, "长" * 39 + "…"),
+    ],
+)
+def test_a_text_is_listed_by_its_own_title(shelf: Shelf, name: str, text: str, title: str):
+    shelf.put(name, text)
+
+    assert {slide.title for slide in shelf.read().slides} == {title}
+
+
+def test_the_title_of_a_sidecar_goes_before_that_of_the_text(shelf: Shelf):
+    shelf.put("1.txt", "停水通知\n周六上午停水。")
+    shelf.put("1.toml", 'title = "周六停水"')
+
+    assert {slide.title for slide in shelf.read().slides} == {"周六停水"}
+
+
 def test_an_unknown_theme_is_a_warning_and_the_slide_plays(shelf: Shelf):
     shelf.put("a.png")
     shelf.put("a.toml", 'theme = "wast"')

@@ -110,6 +110,7 @@ def _drawn(path: Path, request: Draw) -> Done:
         seconds=drawn.seconds,
         sound=drawn.sound,
         until=drawn.until,
+        title=drawn.title,
         full=not room,
     )
 

@@ -90,6 +90,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
 
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
+    `title` is what it calls itself.
     """
 
     digest: str = ""
@@ -102,6 +103,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     full: bool = False
     changed: bool = False
     until: float = 0.0
+    title: str = ""
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

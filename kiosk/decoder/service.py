@@ -331,6 +331,7 @@ def _verdict(stamp: str, reply: Reply) -> Verdict:
         reply.seconds,
         reply.sound,
         reply.until,
+        title=reply.title,
     )
 
 

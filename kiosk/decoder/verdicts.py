@@ -30,8 +30,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `stamp` says of which state of the asset; `digest` is the SHA-256 of its bytes; `width` and
     `height` its own size in pixels (0 for a card); `seconds` the length of one round of an animation
     (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
-    hear. From `until` on, in Unix seconds, it is no longer true (0: for ever). `refusal` is (zh, en),
-    or None if it can be shown.
+    hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
+    ever). `refusal` is (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -44,6 +44,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     sound: bool = False
     until: float = 0.0
     refusal: tuple[str, str] | None = None
+    title: str = ""
 
 
 class _Kept(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -21,6 +21,8 @@ __all__ = ["Card", "draw", "parse"]
 
 MOST_BYTES = 256_000
 MOST_CHARACTERS = 6000
+LONGEST_TITLE = 40
+"""Of a text that is listed by its first line; on the wall it stands whole."""
 SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream")
 
 
@@ -28,7 +30,15 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     """The card file `path` for one wall, its pages drawn one by one. Raises `Refusal`."""
     card = parse(path, own_templates)
     pages = typesetter(own_templates).set(card, look)
-    return Drawn(images=typeset.images(pages, card, look), pages=len(pages))
+    title = (
+        "" if path.suffix.casefold() == ".toml" else _short(card.title)
+    )  # a sidecar's title is read elsewhere
+    return Drawn(images=typeset.images(pages, card, look), pages=len(pages), title=title)
+
+
+def _short(title: str) -> str:
+    line = " ".join(font.drawable(title).split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"
 
 
 @cache

@@ -25,7 +25,8 @@ class Drawn:
     `animated`); they may be drawn only when asked for, and `Pages` in any order. `width` and `height`
     are the asset's own size in pixels (0 for a card or a document), `seconds` the length of one round
     of an animation, of a video or of a sound; `sound` whether there is anything to hear. From
-    `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
+    `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference. `title` is
+    what the asset calls itself, if it does.
     """
 
     images: Iterable[Image.Image]
@@ -36,3 +37,4 @@ class Drawn:
     seconds: float = 0.0
     sound: bool = False
     until: float = 0.0
+    title: str = ""
