@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -63,21 +63,31 @@ class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
     fields: dict[str, Any] = {}
 
 
+Said = TypeVar("Said", bound=Sidecar)
+
+
 def read(text: str, file: str) -> Sidecar:
     """The sidecar in TOML `text`. Raises `Mistakes`, all of them at once."""
-    sidecar = tables.read(text, Sidecar, file)
-    _check(sidecar, text, file)
-    return sidecar
+    return _read(text, Sidecar, file)
 
 
 def read_card(text: str, file: str) -> CardFile:
     """The card in TOML `text`, its fields not yet checked against the template. Raises `Mistakes`."""
-    card = tables.read(text, CardFile, file)
-    _check(card, text, file)
-    return card
+    return _read(text, CardFile, file)
 
 
-def _check(sidecar: Sidecar, text: str, file: str) -> None:
+def _read(text: str, schema: type[Said], file: str) -> Said:
+    try:
+        said, found = tables.read(text, schema, file), []
+    except Mistakes as mistakes:  # what is right in it may still be a date or a weekday that is none
+        said, found = tables.sound(text, schema), list(mistakes.found)
+    found += _wrong(said, text, file)
+    if found:
+        raise Mistakes(tuple(found))
+    return said
+
+
+def _wrong(sidecar: Sidecar, text: str, file: str) -> list[Mistake]:
     """What no single value shows by its form."""
     found: list[Mistake] = []
     if sidecar.stream and (words := stream.wrong(sidecar.stream)):
@@ -86,8 +96,7 @@ def _check(sidecar: Sidecar, text: str, file: str) -> None:
         schedule(sidecar, file)
     except Mistakes as mistakes:
         found += mistakes.found
-    if found:
-        raise Mistakes(tuple(found))
+    return found
 
 
 def schedule(sidecar: Sidecar, file: str = "") -> Schedule:

@@ -79,6 +79,17 @@ def test_all_mistakes_are_told_at_once():
     assert len(caught.value.found) == 3
 
 
+def test_a_misspelt_key_hides_no_other_mistake_in_its_table():
+    with pytest.raises(Mistakes) as caught:
+        sidecar.read(
+            '[show]\nform = 2026-11-01\ndays = ["x"]\nhours = ["25:00-26:00"]\nuntil = "soon"', "a.toml"
+        )
+
+    said = str(caught.value)
+    assert len(caught.value.found) == 4
+    assert all(one in said for one in ("form", "“x”", "25:00-26:00", "2026-11-30"))
+
+
 def test_an_edit_keeps_comments_and_what_it_does_not_change(tmp_path: Path):
     path = tmp_path / "a.toml"
     path.write_text(
