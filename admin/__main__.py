@@ -79,12 +79,22 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name", metavar="NAME", help="登录用的名字 the name to log in with")
     add.add_argument(
         "--role",
-        type=lambda role: _SHORT.get(role, role),
-        choices=sorted(accounts.ROLES),
+        type=_role,
+        metavar="ROLE",
         default="editor",
-        help="角色 role",
+        help="角色 role：administrator（admin）、editor（staff）",
     )
     return parser
+
+
+def _role(typed: str) -> str:
+    role = _SHORT.get(typed, typed)
+    if role not in accounts.ROLES:
+        known = "、".join(accounts.ROLES)
+        raise argparse.ArgumentTypeError(
+            f"没有“{typed}”这个角色，只能是：{known}。 No such role; it is one of these."
+        )
+    return role
 
 
 def _add_home(parser: argparse.ArgumentParser, default: str) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.errors import DiskFull, Words, WrongCall
+from kiosk.errors import DiskFull, LinliError, Words, WrongCall
 
 TEMPORARY = ".linli-"
 
@@ -81,9 +81,19 @@ def check_home(home: Home) -> None:
 
 
 def prepare(home: Home) -> None:
-    """Make the folders that the program writes into. Raises `OSError` where it may not."""
+    """Make the folders that the program writes into. Raises `OSError` where it may not, `LinliError` where
+    something else has their name.
+    """
     for folder in (home.state, home.cache, home.plays, home.incoming, home.removed):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise LinliError(
+                Words(
+                    f"{folder} 写不了：这里要是文件夹，现在是别的东西。请把它改名或移走。",
+                    f"{folder} must be a folder, but something else has its name. Rename or move that.",
+                )
+            ) from error
     home.keys.mkdir(mode=0o700, exist_ok=True)
 
 

@@ -68,6 +68,22 @@ def test_an_account_is_added_from_the_command_line(home: Home) -> None:
     assert names(home) == ["物业 editor"] and "daisies" not in good.stdout + good.stderr
 
 
+def test_a_role_that_there_is_not_is_one_clear_sentence(home: Home) -> None:
+    said = command(home, "user", "add", "a", "--role", "emperor", typed="daisies by the gate\n")
+
+    assert "没有“emperor”这个角色，只能是：administrator、editor" in said.stderr
+
+
+def test_a_state_that_is_a_file_is_one_clear_sentence(home: Home) -> None:
+    home.state.rename(home.root / "away")
+    home.state.write_text("no folder")
+
+    said = command(home, "user", "add", "a", "--role", "staff", typed="daisies by the gate\n")
+
+    assert said.returncode == 1 and "要是文件夹，现在是别的东西" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_a_taken_port_is_one_clear_sentence(home: Home) -> None:
     staff, _ = ports(home)
     with socket.socket() as taken:
