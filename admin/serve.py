@@ -4,10 +4,13 @@ import logging
 import signal
 import sys
 import tempfile
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 
 from waitress import create_server, wasyncore  # type: ignore[import-untyped] # it ships no types
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
 from admin import db, public, setup, staff
 from kiosk import address, settings
@@ -21,7 +24,36 @@ MEGABYTE = 1_000_000
 _HELD = 2 << 20
 _STAFF_THREADS, _PUBLIC_THREADS = 8, 8
 
+_TOO_LARGE = Words(
+    "内容太大了，没有收下。请返回，写短一点或换小一点的文件再试。",
+    "This is too large and was not taken. Go back, make it smaller and try again.",
+)
+_NOT_UNDERSTOOD = Words(
+    "这个请求看不懂。请返回再试一次。", "This request was not understood. Go back and try again."
+)
+
 _log = logging.getLogger(__name__)
+
+
+class InWords(ErrorTask):  # type: ignore[misc] # it ships no types
+    """What waitress itself refuses never reaches our pages, so it says it here."""
+
+    def execute(self) -> None:
+        """Answer, and close."""
+        error = self.request.error
+        words = _TOO_LARGE if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else _NOT_UNDERSTOOD
+        body = f"{words.zh}\r\n\r\n{words.en}\r\n".encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", "text/plain; charset=utf-8"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc] # it ships no types
+    """One connection."""
+
+    error_task_class = InWords
 
 
 class Stop(SystemExit):
@@ -55,7 +87,7 @@ def serve(home: Home) -> None:
 def _bound(app: Any, host: str, port: int, sockets: dict[int, Any], threads: int, largest: int) -> Any:
     """A waitress server that shares one loop. A piece of an upload stays in memory: it is 1 MiB at most."""
     try:
-        return create_server(
+        server = create_server(
             app,
             map=sockets,
             host=host,
@@ -66,6 +98,8 @@ def _bound(app: Any, host: str, port: int, sockets: dict[int, Any], threads: int
             max_request_body_size=largest,
             channel_timeout=60,
         )
+        server.channel_class = Channel
+        return server
     except OSError as error:
         raise LinliError(
             Words(

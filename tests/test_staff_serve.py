@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from processes import Kiosk, free_port, settings, until
+from processes import Kiosk, answers, free_port, settings, until
 from sqlalchemy import select
 
 from admin import accounts, db
@@ -66,6 +66,24 @@ def test_an_account_is_added_from_the_command_line(home: Home) -> None:
     assert (good.returncode, again.returncode, short.returncode, wrong.returncode) == (0, 1, 1, 2)
     assert "已经有人用了" in again.stderr and "至少 8 个字" in short.stderr
     assert names(home) == ["物业 editor"] and "daisies" not in good.stdout + good.stderr
+
+
+@pytest.mark.parametrize(
+    ("door", "length", "words"),
+    [(0, 10**12, "内容太大了，没有收下"), (1, 10**12, "内容太大了"), (1, "many", "这个请求看不懂")],
+)
+def test_what_the_server_itself_refuses_is_said_in_chinese_first(
+    home: Home, door: int, length: int | str, words: str
+) -> None:
+    port = ports(home)[door]
+    with Kiosk(home, "serve"):
+        until(lambda: answers(f"http://127.0.0.1:{port}/"), what="the web")
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as caller:
+            caller.sendall(f"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n".encode())
+            said = b"".join(iter(lambda: caller.recv(4096), b"")).decode()
+
+    head, _, body = said.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 4") and body.startswith(words)
 
 
 def test_a_role_that_there_is_not_is_one_clear_sentence(home: Home) -> None:
