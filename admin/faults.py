@@ -8,10 +8,12 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from admin import removal
 from admin.csrf import Stale
 from admin.guard import wants_json
 from admin.incoming import TooLarge
 from admin.language import spoken
+from admin.office import office
 from kiosk.errors import DiskFull, LinliError, Words
 
 _log = logging.getLogger(__name__)
@@ -20,6 +22,18 @@ DISK_FULL = Words(
     "磁盘快满了，没有保存。请移除不用的画面，或请人清理磁盘，然后再试。",
     "The disk is nearly full and nothing was saved. Remove what is not needed, then try again.",
 )
+LEAST_BYTES = 1_000_000
+"""So much is freed where nobody knows how much is missing."""
+
+
+def _made_room(count: int) -> Words:
+    return Words(
+        f"磁盘快满了，没有保存。已把最早移除的 {count} 张画面彻底删掉，腾出了地方，请再试一次。",
+        f"The disk is nearly full and nothing was saved. Slides removed earliest are gone for good now "
+        f"({count}), so there is room again: please try once more.",
+    )
+
+
 _OURS = Words(
     "程序出错了，没有保存。请再试一次；还不行就把时间告诉管理员。",
     "Something went wrong and nothing was saved. Try again; if it stays, tell the administrator the time.",
@@ -64,11 +78,21 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _ours(error: LinliError) -> ResponseReturnValue:
+    if isinstance(error, DiskFull):
+        return _full(error.words, error.short)
     return told(error.words, code_of(error))
+
+
+def _full(words: Words, short: int) -> ResponseReturnValue:
+    """No room: what was removed waits for an undo that is worth less than the next slide, so that goes."""
+    here = office()
+    with here.edits:
+        gone = removal.make_room(here.home, here.now(), short or LEAST_BYTES)
+    return told(_made_room(gone) if gone else words, 507)
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return told(DISK_FULL, 507)
+        return _full(DISK_FULL, 0)
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
     return told(_OURS, 500)

@@ -66,8 +66,9 @@ def check(home: Home, limits: Intake, size: int) -> None:
             Words(f"文件太大，最大 {most} 兆。请先压缩再上传。", f"The file is too large; at most {most} MB.")
         )
     # twice: it lies in state/ while its copy is put into content/
-    if files.free(home.state) - 2 * size < limits.reserve_megabytes * MEGABYTE:
-        raise _disk_full()
+    short = limits.reserve_megabytes * MEGABYTE + 2 * size - files.free(home.state)
+    if short > 0:
+        raise _disk_full(short)
 
 
 def begin(home: Home, limits: Intake, name: str, size: int) -> Upload:
@@ -158,10 +159,11 @@ def _told(error: OSError) -> Exception:
     return _disk_full() if error.errno in _FULL else error
 
 
-def _disk_full() -> DiskFull:
+def _disk_full(short: int = 0) -> DiskFull:
     return DiskFull(
         Words(
             "磁盘快满了，没有上传。请移除不用的画面，或请人清理磁盘，然后再试。",
             "The disk is nearly full and nothing was uploaded. Remove what is not needed, then try again.",
-        )
+        ),
+        short,
     )

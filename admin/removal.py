@@ -1,6 +1,10 @@
-"""Removing a slide: it leaves the screen at once and waits 30 days in `state/removed/` for its undo."""
+"""Removing a slide: it leaves the screen at once and waits 30 days in `state/removed/` for its undo.
+
+On a disk that is nearly full it waits no longer than until somebody needs the room.
+"""
 
 import json
+import logging
 import re
 import secrets
 import shutil
@@ -19,6 +23,8 @@ from kiosk.files import Home
 from kiosk.formats import format_of
 
 pages = Blueprint("removal", __name__)
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 _RECORD = "removed.json"
@@ -107,6 +113,30 @@ def lately(home: Home, at: datetime) -> tuple[Removed, ...]:
         elif one:
             shutil.rmtree(folder, ignore_errors=True)
     return tuple(found)
+
+
+def make_room(home: Home, at: datetime, short: int) -> int:
+    """Let go for good of what was removed earliest until `short` bytes are freed; how many slides that were.
+
+    None where all together would not do.
+    """
+    kept = [(one, _bytes(home.removed / one.name)) for one in reversed(lately(home, at))]
+    freed = count = 0
+    if sum(size for _, size in kept) < short:
+        return 0
+    for one, size in kept:
+        if freed >= short:
+            break
+        shutil.rmtree(home.removed / one.name, ignore_errors=True)
+        log.warning(
+            "磁盘快满了，已彻底删掉移除过的“%s”。Removed for good: the disk is nearly full.", one.file
+        )
+        freed, count = freed + size, count + 1
+    return count
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
 
 
 def _read(folder: Path) -> Removed | None:

@@ -47,7 +47,11 @@ class Refusal(LinliError):
 
 
 class DiskFull(LinliError):
-    """There is not enough room left to write."""
+    """There is not enough room left to write; `short` bytes are missing, as far as that is known."""
+
+    def __init__(self, words: Words, short: int = 0) -> None:
+        super().__init__(words)
+        self.short = short
 
 
 class WrongCall(LinliError):

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from office import SMALL, Browser, Desk, desk
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from admin import incoming
+from admin import incoming, removal
 from kiosk.files import Home, prepare
 
 MEBI = 1 << 20
@@ -217,6 +218,42 @@ def test_a_disk_with_too_little_reserve_refuses_before_anything_is_sent(home: Ho
         assert (scripted.status_code, plain.status_code) == (507, 507)
         assert "磁盘快满了" in scripted.json["mistake"] and "磁盘快满了" in plain.text  # type: ignore[index]
         assert left_over(home) == []
+
+
+def remove(browser: Browser, home: Home, name: str) -> None:
+    (home.content / name).write_bytes(picture(300))
+    browser.post(f"/remove/{name}", page="/")
+
+
+def test_what_was_removed_earliest_makes_room_on_a_full_disk_and_the_sentence_says_so(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk(home) as here:
+        browser = here.logged_in()
+        remove(browser, home, "old.png")
+        here.clock.at += timedelta(minutes=1)
+        remove(browser, home, "new.png")
+        monkeypatch.setattr(incoming.files, "free", lambda _: 150_000)
+
+        answer = begin(browser, "a.png", 100_000)
+
+        assert answer.status_code == 507
+        assert "已把最早移除的 1 张画面彻底删掉" in answer.json["mistake"]  # type: ignore[index]
+        assert [one.file for one in removal.lately(home, here.clock())] == ["new.png"]
+
+
+def test_what_was_removed_stays_for_its_undo_where_it_would_not_make_enough_room(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk(home) as here:
+        browser = here.logged_in()
+        remove(browser, home, "old.png")
+        monkeypatch.setattr(incoming.files, "free", lambda _: 0)
+
+        answer = begin(browser, "a.png", 2_000_000)
+
+        assert (answer.status_code, "请移除不用的画面" in answer.text) == (507, True)
+        assert removal.lately(home, here.clock())
 
 
 @pytest.fixture
