@@ -1,6 +1,6 @@
 """The door: every page asks for a log-in unless it is named here."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, g, redirect, request, url_for
 from werkzeug import Response
@@ -31,10 +31,16 @@ def admit() -> Response | None:
         return None
     if wants_json():
         abort(401)
-    after = request.full_path.rstrip("?") if request.method == "GET" else ""
+    after = request.full_path.rstrip("?") if request.method == "GET" else _from()
     return redirect(
         url_for("login.form") + (f"?{urlencode({'after': after})}" if after not in ("", "/") else "")
     )
+
+
+def _from() -> str:
+    """The page of ours from which something was sent, for its script has kept what was typed."""
+    sent = urlsplit(request.referrer or "")
+    return sent.path if sent.netloc == request.host else ""
 
 
 def wants_json() -> bool:

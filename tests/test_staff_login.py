@@ -41,6 +41,16 @@ def test_a_stranger_is_sent_to_the_log_in_and_back_to_where_he_wanted(here: Desk
     assert done.location == "/inbox?open=1"
 
 
+def test_whoever_sends_a_form_after_the_log_in_was_over_comes_back_to_its_page(here: Desk) -> None:
+    client = here.client()
+    ours, other = (
+        client.post("/report/1", headers={"Referer": f"http://{host}/report/1?done=keep"})
+        for host in ("localhost", "evil.example")
+    )
+
+    assert (ours.location, other.location) == ("/login?after=%2Freport%2F1", "/login")
+
+
 @pytest.mark.parametrize(
     "after", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/\n/x"]
 )

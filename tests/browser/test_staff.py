@@ -297,6 +297,30 @@ def test_an_answer_is_previewed_published_and_withdrawn(
     assert not card.exists()
 
 
+def test_what_was_typed_is_still_there_after_the_log_in_was_over(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    number = send_report(home, "路灯坏了")
+    page.goto(f"{page.url}report/{number}")
+    page.fill("#said", "3号楼门口的路灯不亮")
+    page.fill("#done", "物业已换上新灯泡")
+    page.context.clear_cookies()
+
+    page.click("button[value=keep]")
+    page.fill("#name", "值班室")
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+
+    expect(page.locator("#said")).to_have_value("3号楼门口的路灯不亮")
+    expect(page.locator("#done")).to_have_value("物业已换上新灯泡")
+    page.click("button[value=keep]")
+    expect(page.locator(".notice.good")).to_contain_text("答复已保存")
+    page.fill("#done", "")
+    page.reload()
+    expect(page.locator("#done")).to_have_value("物业已换上新灯泡")
+
+
 def test_a_long_report_is_one_plain_line_in_the_inbox(home: Home, kiosk: Kiosk, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     send_report(home, "没有空格的很长的一句话" * 20)
