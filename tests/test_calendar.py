@@ -13,6 +13,7 @@ from test_animation import seen
 from kiosk import librarian as librarians
 from kiosk import library
 from kiosk.card import Card
+from kiosk.cli import main
 from kiosk.decoder import Decoder
 from kiosk.errors import Refusal
 from kiosk.files import Home
@@ -423,3 +424,40 @@ def test_a_calendar_is_a_slide(home: Home, decoder: Decoder) -> None:
 
     assert [(slide.kind, slide.title, slide.page) for slide in found.slides] == [("calendar", "社区日程", 1)]
     assert (found.rolling, found.until) == (("03-社区日程.ics",), at("25 14:00").timestamp())
+
+
+def test_a_snapshot_of_a_moment_shows_the_calendar_as_of_then(home: Home, tmp_path: Path) -> None:
+    (home.content / "a.ics").write_text(ONE_IN_2031)
+    pictures = {}
+    for name, moment in (
+        ("before", "2031-05-01T09:00"),
+        ("again", "2031-05-01T09:00"),
+        ("after", "2031-06-01"),
+    ):
+        given = ["snapshot", "--slide", "a.ics", "--at", moment, "--size", "192x96"]
+        assert main(["--home", str(home.root), *given, "-o", str(tmp_path / f"{name}.png")]) == 0
+        pictures[name] = (tmp_path / f"{name}.png").read_bytes()
+
+    assert pictures["before"] == pictures["again"] != pictures["after"]
+
+
+def test_a_look_at_another_moment_leaves_what_is_known_of_now(home: Home) -> None:
+    (home.content / "a.ics").write_text(ONE_IN_2031)
+    asset, then = seen(home.content / "a.ics"), datetime(2031, 5, 1, tzinfo=ZONE).timestamp()
+    with Decoder(home, WALL, 10_000_000, 1_000_000) as now:
+        proven = now.prove(asset)
+        with Decoder(home, WALL, 10_000_000, 1_000_000, at=then) as later:
+            later.frame(asset)
+
+        assert now.known(asset) == proven
+
+
+ONE_IN_2031 = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+DTSTART:20310503T010000Z
+DTEND:20310503T020000Z
+SUMMARY:义诊
+END:VEVENT
+END:VCALENDAR
+"""

@@ -28,7 +28,7 @@ LEAST, MOST = 16, 8192  # pixels, as `[screen]` takes them
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which slide, when, how large, where to."""
     parser.add_argument("--slide", metavar="NAME", help="哪张画面（默认正在播放的那张）")
-    parser.add_argument("--at", metavar="ISO", help="哪个时间（默认现在）")
+    parser.add_argument("--at", metavar="ISO", help="哪个时间，日历也按这个时间（默认现在）")
     parser.add_argument("--size", metavar="WxH", help="别的尺寸，例如 384x192")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.png")
 
@@ -40,7 +40,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     the_look = _sized(look(config), chosen.size)
     with Decoder.of(home, config, the_look) as decoder:
         found = library.prove(home, config, decoder)
-        frame = _frame(config, found, decoder, chosen)
+        frame = _frame(home, config, found, decoder, chosen)
         with writing(chosen.output):
             files.write(chosen.output.resolve(), _png(frame, the_look))
     return 0
@@ -69,12 +69,15 @@ def _sized(the_look: Look, text: str | None) -> Look:
     return msgspec.structs.replace(the_look, width=width, height=height)
 
 
-def _frame(config: Config, found: Library, decoder: Decoder, chosen: argparse.Namespace) -> Path:
+def _frame(home: Home, config: Config, found: Library, decoder: Decoder, chosen: argparse.Namespace) -> Path:
     slide = _named(found, chosen.slide) if chosen.slide else _playing(config, found, chosen.at)
     if slide is None:
         return decoder.card(FALLBACK)
     asset = found.files[slide.file]
-    return decoder.frame(asset, slide.page)
+    if chosen.at is None or asset.name not in found.rolling:
+        return decoder.frame(asset, slide.page)
+    with Decoder.of(home, config, decoder.look, moment(chosen.at, config).timestamp()) as then:
+        return then.frame(asset, slide.page)
 
 
 def _named(found: Library, name: str) -> Slide:

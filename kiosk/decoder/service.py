@@ -60,7 +60,8 @@ class Decoder:
 
     Use it as a `with` thing, from any thread. `cache_bytes` bounds the frames on disk, `max_pixels`
     the pictures that are opened at all; an asset gets `seconds` before it is given up. `reserve_bytes`
-    of the disk are left free by what is made to play better, not to play at all.
+    of the disk are left free by what is made to play better, not to play at all. What rolls is drawn
+    as of `at`, in Unix seconds, and what is learnt of it then is kept from those who want it as of now.
     """
 
     def __init__(
@@ -73,13 +74,16 @@ class Decoder:
         reserve_bytes: int = 0,
         seconds: float = SECONDS,
         command: Sequence[str] = COMMAND,
+        at: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.look = look
         self.max_pixels = max_pixels
         self._own_templates = home.config / "templates"
-        self._verdicts = Verdicts(home.cache / "verdicts", look.digest)
-        self._stamps = Stamps(look.digest, max_pixels, self._own_templates, self._verdicts.latest, now)
+        asked = look.digest if at is None else f"{look.digest}-then"
+        self._verdicts = Verdicts(home.cache / "verdicts", asked)
+        moment = now if at is None else (lambda: at)
+        self._stamps = Stamps(look.digest, max_pixels, self._own_templates, self._verdicts.latest, moment)
         self._quarantine = Quarantine.of(home)
         self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
@@ -94,8 +98,8 @@ class Decoder:
         self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
 
     @classmethod
-    def of(cls, home: Home, config: "Config", look: Look) -> Self:
-        """The decoder that the settings ask for, for drawings of that look."""
+    def of(cls, home: Home, config: "Config", look: Look, at: float | None = None) -> Self:
+        """The decoder that the settings ask for, for drawings of that look, as of `at` if it is given."""
         storage, intake = config.settings.storage, config.settings.intake
         return cls(
             home,
@@ -103,6 +107,7 @@ class Decoder:
             storage.cache_megabytes * MEGA,
             intake.max_megapixels * MEGA,
             reserve_bytes=intake.reserve_megabytes * MEGA,
+            at=at,
         )
 
     def __enter__(self) -> Self:
