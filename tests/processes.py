@@ -1,5 +1,6 @@
 """Real processes of ours for tests: started, waited for, stopped."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -71,6 +72,18 @@ class Kiosk:
     def said(self) -> str:
         """All it has printed."""
         return self._log.read_text("utf-8")
+
+
+def children(parent: int) -> list[tuple[int, str]]:
+    """Process id and command of each child; one may end while it is looked at."""
+    found = []
+    for task in Path(f"/proc/{parent}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for number in task.read_text().split():
+                with contextlib.suppress(OSError):
+                    command = Path("/proc", number, "cmdline").read_text().replace("\0", " ")
+                    found.append((int(number), command))
+    return found
 
 
 def answers(url: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import media
 import pytest
-from processes import Kiosk, settings, until
+from processes import Kiosk, children, settings, until
 from watchman import Watchman
 from xvfb import Xvfb
 
@@ -102,18 +102,6 @@ class Gremlin:
 
     def _delete(self) -> None:
         self._any().unlink()
-
-
-def children(parent: int) -> list[tuple[int, str]]:
-    """Process id and command of each child; one may end while it is looked at."""
-    found = []
-    for task in Path(f"/proc/{parent}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            for number in task.read_text().split():
-                with contextlib.suppress(OSError):
-                    command = Path("/proc", number, "cmdline").read_text().replace("\0", " ")
-                    found.append((int(number), command))
-    return found
 
 
 @pytest.mark.campaign

@@ -168,10 +168,10 @@ def _reading(home: Home, count: int) -> list[Row]:
 
 def _day(home: Home, count: int, turns: int) -> list[Row]:
     """Memory after a tenth of the turns of a day, and at its end; every second a file is touched."""
-    command = [sys.executable, "-m", "tests.bench.hurry", str(HURRY), "--home", str(home.root), "play"]
+    command = [sys.executable, "-m", "tests.hurry", "--home", str(home.root), "play"]
     first, last = [], []
     begun = _turns(home)
-    with Xvfb() as display, programs.running(command, display) as tree:
+    with Xvfb() as display, programs.running(command, display, HURRY_TIMES=str(HURRY)) as tree:
         while (done := _turns(home) - begun) < turns:
             if turns * 0.1 < done < turns * 0.2:
                 first.append(tree.pss_megabytes())
