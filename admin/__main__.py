@@ -91,9 +91,10 @@ def _role(typed: str) -> str:
     role = _SHORT.get(typed, typed)
     if role not in accounts.ROLES:
         known = "、".join(accounts.ROLES)
-        raise argparse.ArgumentTypeError(
-            f"没有“{typed}”这个角色，只能是：{known}。 No such role; it is one of these."
+        words = Words(
+            f"没有“{typed}”这个角色，只能是：{known}。", f'There is no role "{typed}"; it is one of these.'
         )
+        raise argparse.ArgumentTypeError(str(words))
     return role
 
 

@@ -108,7 +108,7 @@ def test_a_stream_is_a_slide_with_or_without_a_picture_beside_it(shelf: Shelf) -
     slides = shelf.read().slides
 
     assert [(one.name, one.kind, one.seconds, one.title) for one in slides] == [
-        ("a.toml", "stream", 10.0, "院子"), ("b.png", "stream", 30.0, "b"), ("c.txt", "stream", 10.0, "c"),
+        ("a.toml", "stream", 10.0, "院子"), ("b.png", "stream", 30.0, "b"), ("c.txt", "stream", 10.0, "规则"),
     ]  # fmt: skip
     assert all(one.animated and one.digest and not one.sound for one in slides)
 
