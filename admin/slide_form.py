@@ -11,12 +11,14 @@ from werkzeug.datastructures import MultiDict
 from admin.wording import last_day
 from kiosk.errors import Words
 from kiosk.model.schedule import MIDNIGHT, Schedule
+from kiosk.rrule import Misread, recurrence
 from kiosk.sidecar import Sidecar, schedule
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST, LONGEST = 1, 86400
 LONGEST_TITLE = 200
 _ROWS = 2
+_MOMENTS = ("from_day", "from_time", "until_day", "until_time")
 _BEGIN = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d$")
 _END = re.compile(r"^(([01]?\d|2[0-3]):[0-5]\d|24:00)$")
 
@@ -36,6 +38,7 @@ class Typed:
     until_day: str = ""
     until_time: str = ""
     days: frozenset[str] = frozenset(DAYS)
+    every: str = ""
     hours: tuple[tuple[str, str], ...] = (("", ""), ("", ""))
 
 
@@ -49,6 +52,7 @@ def kept(sidecar: Sidecar) -> Typed:
         theme=sidecar.theme,
         transition=sidecar.transition or "",
         days=frozenset(DAYS[day - 1] for day in show.days),
+        every=sidecar.show.every,
         hours=hours + (("", ""),) * (_ROWS - len(hours)),
         **_moments(show),
     )
@@ -58,7 +62,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
     """The fields as they were sent; full-width digits and colons count as plain ones."""
     begins, ends = form.getlist("begin"), form.getlist("end")
     days = frozenset(day for day in form.getlist("days") if day in DAYS)
-    names = ("title", "seconds", "theme", "transition", "from_day", "from_time", "until_day", "until_time")
+    names = ("title", "seconds", "theme", "transition", "every", *_MOMENTS)
     texts = {name: _plain(form.get(name, "")) for name in names}
     texts["title"] = form.get("title", "").replace("\r\n", "\n").strip()
     hours = tuple((_plain(begin), _plain(end)) for begin, end in zip(begins, ends, strict=False))
@@ -84,6 +88,7 @@ def _values(form: Typed) -> dict[str, object]:
         "show.from": _moment(form.from_day, form.from_time),
         "show.until": _moment(form.until_day, form.until_time),
         "show.days": None if everyday else [day for day in DAYS if day in form.days],
+        "show.every": form.every or None,
         "show.hours": [f"{begin}-{end}" for begin, end in form.hours if begin and end] or None,
     }
 
@@ -101,6 +106,7 @@ def _mistakes(form: Typed, themes: frozenset[str]) -> Iterator[tuple[str, Words]
     if form.transition not in ("", "fade", "cut"):
         yield "transition", Words("没有这种切换方式。", "There is no such transition.")
     yield from _date_mistakes(form)
+    yield from _rule_mistakes(form)
     yield from _hour_mistakes(form)
 
 
@@ -118,6 +124,15 @@ def _date_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
     end = _combined(form.until_day, form.until_time, time.max)
     if end <= begin:
         yield "until", Words("结束要在开始之后。", "The end must come after the beginning.")
+
+
+def _rule_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
+    if not form.every or not _readable(form.from_day, form.from_time):
+        return
+    try:
+        recurrence(form.every, date.fromisoformat(form.from_day) if form.from_day else None)
+    except Misread as misread:
+        yield "every", misread.words
 
 
 def _hour_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from admin import recurring
 from kiosk.errors import Words
+from kiosk.model.recurrence import Recurrence
 from kiosk.model.schedule import EVERY_DAY, MIDNIGHT, Daypart, Schedule, active, next_change
 
 _ZH_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -15,7 +17,8 @@ _LOOK_AHEAD = 24
 
 def when(schedule: Schedule, today: date) -> Words:
     """The whole schedule in one line; the year is named only if it is another than today's."""
-    parts = [words for words in (_dates(schedule, today), _days(schedule), _hours(schedule)) if words]
+    every = recurring.spoken(schedule.every) if isinstance(schedule.every, Recurrence) else None
+    parts = [words for words in (_dates(schedule, today), _days(schedule), every, _hours(schedule)) if words]
     if not parts:
         return _ALWAYS
     return Words(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))

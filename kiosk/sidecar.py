@@ -13,7 +13,9 @@ from msgspec import Meta
 from kiosk import files, tables
 from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.model import stream
+from kiosk.model.recurrence import Recurrence
 from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule, ending
+from kiosk.rrule import Misread, recurrence
 from kiosk.settings import Seconds, Text
 
 _DAYS = {
@@ -30,11 +32,15 @@ Title = Annotated[str, Meta(max_length=200)]
 
 
 class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[show]`: when and where. `from` and `until` are TOML dates or times, or the same in quotes."""
+    """`[show]`: when and where. `from` and `until` are TOML dates or times, or the same in quotes.
+
+    `every` is a recurrence: plain words, or an RRULE (RFC 5545, 3.3.10).
+    """
 
     first: Any = msgspec.field(default=None, name="from")
     last: Any = msgspec.field(default=None, name="until")
     days: tuple[Day, ...] = ()
+    every: Text = ""
     hours: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
@@ -100,7 +106,7 @@ def _wrong(sidecar: Sidecar, text: str, file: str) -> list[Mistake]:
 
 
 def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
-    """When the slide may be shown. Raises `Mistakes` for a weekday or an hour that is none."""
+    """When the slide may be shown. Raises `Mistakes` for a weekday, an hour or a rule that is none."""
     show = sidecar.show
     if show == _ANY_TIME:
         return ALWAYS
@@ -113,10 +119,11 @@ def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
             "结束时间早于开始时间，永远不会播放。", "It ends before it begins, so it would never play."
         )
         found.append(Mistake(file, None, words))
+    every = _recurrence(show.every, first, file, found)
     if found:
         raise Mistakes(tuple(found))
     places = frozenset(place.upper() for place in show.places)
-    return _shared(Schedule(first, last, days or EVERY_DAY, hours, places))
+    return _shared(Schedule(first, last, days or EVERY_DAY, hours, places, every))
 
 
 @lru_cache(maxsize=1024)
@@ -185,6 +192,16 @@ def _daypart(text: str, file: str, found: list[Mistake]) -> Daypart | None:
         found.append(Mistake(file, None, words))
         return None
     return Daypart(begin, end)
+
+
+def _recurrence(text: str, first: datetime | None, file: str, found: list[Mistake]) -> Recurrence | None:
+    if not text:
+        return None
+    try:
+        return recurrence(text, first.date() if first else None)
+    except Misread as misread:
+        found.append(Mistake(file, None, misread.words))
+        return None
 
 
 def _clock(hour: int, minute: int) -> time | None:

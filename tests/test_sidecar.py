@@ -145,3 +145,17 @@ def test_any_title_comes_back_as_it_went_in(title: str):
         sidecar.edit(path, {"title": clean})
 
         assert sidecar.read(path.read_text("utf-8"), "a.toml").title == clean
+
+
+def test_a_recurrence_counts_from_the_first_day():
+    show = schedule('[show]\nfrom = 2026-11-28T09:00:00\nevery = "隔周周六"')
+
+    assert show.every is not None
+    assert [day for day in (5, 12, 19, 26) if show.every.on(date(2026, 12, day))] == [12, 26]
+
+
+def test_a_rule_that_is_none_is_a_sentence_beside_the_other_mistakes():
+    with pytest.raises(Mistakes) as caught:
+        sidecar.read('[show]\nevery = "FREQ=SECONDLY"\nhours = ["8"]', "a.toml")
+
+    assert len(caught.value.found) == 2

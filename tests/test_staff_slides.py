@@ -208,6 +208,16 @@ def test_weekdays_and_hours_are_set_and_taken_away_again(here: Desk) -> None:
     assert "days" not in sidecar.read_text() and "hours" not in sidecar.read_text()
 
 
+def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
+    browser, sidecar = here.logged_in(), here.home.content / "a.toml"
+
+    edit(browser, "a.png", every="隔周周六", from_day="2026-11-28")
+    assert 'every = "隔周周六"' in sidecar.read_text()
+    edit(browser, "a.png", every="", from_day="2026-11-28")
+
+    assert "every" not in sidecar.read_text()
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
@@ -219,6 +229,8 @@ def test_weekdays_and_hours_are_set_and_taken_away_again(here: Desk) -> None:
         ("until_day", "2026-13-01", "请填写日期"),
         ("begin", "08:00", "开始和结束都要填"),
         ("begin", "25:00", "开始和结束都要填"),
+        ("every", "FREQ=HOURLY", "最密是每天"),
+        ("every", "隔周周六", "从哪天算起"),
         ("title", "长" * 201, "标题最多 200 个字"),
         ("title", "a\x07b", "标题最多 200 个字"),
         ("theme", "unknown", "没有这个主题"),

@@ -6,6 +6,7 @@ import pytest
 
 from admin import wording
 from kiosk.model.schedule import Daypart, Schedule
+from kiosk.rrule import recurrence
 
 TODAY = date(2026, 11, 23)
 WEEK = frozenset({1, 2, 3, 4, 5})
@@ -60,3 +61,23 @@ def test_moments_are_said_as_people_say_them() -> None:
     said = [wording.spoken_moment(day(11, number, 20), TODAY).zh for number in (23, 24, 25)]
 
     assert said == ["今天 20:00", "明天 20:00", "11月25日 20:00"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "zh", "en"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "每月15日", "every month, the 15th"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,-1", "每月1日、最后一天", "every month, the 1st and the last day"),
+        ("FREQ=MONTHLY;BYDAY=2SA", "每月第2个周六", "every month, 2nd Sat"),
+        ("FREQ=MONTHLY;BYDAY=-2SU", "每月倒数第2个周日", "every month, 2nd last Sun"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", "每2周的周六", "every 2 weeks, Sat"),
+        ("FREQ=WEEKLY", "每周周六", "every week, Sat"),
+        ("FREQ=DAILY;BYMONTH=2", "每天（2月）", "every day, Feb"),
+        ("FREQ=YEARLY", "每年11月28日", "every year, Nov, the 28th"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "按重复规则", "by a rule"),
+    ],
+)
+def test_a_recurrence_in_words(rule: str, zh: str, en: str) -> None:
+    words = wording.when(Schedule(every=recurrence(rule, date(2026, 11, 28))), TODAY)
+
+    assert (words.zh, words.en) == (zh, en)

@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from kiosk.model.recurrence import Days
+
 EVERY_DAY = frozenset(range(1, 8))
 MIDNIGHT = time(0, 0)
 END_OF_TIME = datetime.max  # noqa: DTZ901 - a wall-clock time, like all times in schedules
+
+WEEK, YEAR = 8, 400
+"""Days ahead within which weekdays, and days named by other rules, are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class Schedule:
     """When a slide may be shown.
 
     `first` and `last` are wall-clock times without a zone: from `first` on, until before `last`.
-    `days` are ISO weekdays (1 Monday … 7 Sunday). `hours` empty means the whole day.
-    `places` empty means every screen.
+    `days` are ISO weekdays (1 Monday … 7 Sunday). Of those days only the ones that `every` names, if
+    there is a recurrence. `hours` empty means the whole day. `places` empty means every screen.
     """
 
     first: datetime | None = None
@@ -46,16 +51,21 @@ class Schedule:
     days: frozenset[int] = EVERY_DAY
     hours: tuple[Daypart, ...] = ()
     places: frozenset[str] = field(default=frozenset())
+    every: Days | None = None
 
     @property
     def dated(self) -> bool:
         """Does it ask the calendar at all? (If the clock is not to be trusted, only others play.)"""
-        return bool(self.first or self.last or self.weekly)
+        return bool(self.first or self.last or self.selective)
 
     @property
-    def weekly(self) -> bool:
-        """Does it ask for weekdays or hours?"""
-        return bool(self.hours) or self.days != EVERY_DAY
+    def selective(self) -> bool:
+        """Does it ask for certain days or hours?"""
+        return bool(self.hours) or self.days != EVERY_DAY or self.every is not None
+
+    def on(self, day: date) -> bool:
+        """Is it a day on which its hours may begin?"""
+        return day.isoweekday() in self.days and (self.every is None or self.every.on(day))
 
 
 ALWAYS = Schedule()
@@ -75,7 +85,7 @@ def active(schedule: Schedule, at: datetime) -> bool:
         return False
     if schedule.last and wall >= schedule.last:
         return False
-    if not schedule.weekly:
+    if not schedule.selective:
         return True
     today = wall.date()
     return any(
@@ -94,21 +104,29 @@ def over(schedule: Schedule, at: datetime) -> bool:
 def next_change(schedule: Schedule, at: datetime) -> datetime | None:
     """The next wall-clock moment after `at` at which `active` may change; None if never.
 
-    Looks a week ahead for weekdays and hours, since that is their period.
+    Looks a week ahead for weekdays and hours, since that is their period. Other days have none that is
+    short: what lies more than a year ahead is answered by that time, so ask again then.
     """
     wall = at.replace(tzinfo=None)
     edges = [edge for edge in (schedule.first, schedule.last) if edge and edge > wall]
-    for ahead in range(-1, 8) if schedule.weekly else ():
+    for ahead in range(-1, YEAR if schedule.every else WEEK) if schedule.selective else ():
         begun = _later(wall.date(), ahead)
-        if begun is None or min(edges, default=END_OF_TIME) <= datetime.combine(begun, MIDNIGHT):
+        if begun is None:
             continue
+        if edges and min(edges) <= datetime.combine(begun, MIDNIGHT):
+            break
         edges += [edge for window in _windows(schedule, begun) for edge in window if edge > wall]
-    return min(edges, default=None)
+    return min(edges, default=_again(wall.date()) if schedule.every else None)
+
+
+def _again(today: date) -> datetime | None:
+    day = _later(today, YEAR)
+    return datetime.combine(day, MIDNIGHT) if day else None
 
 
 def _windows(schedule: Schedule, begun: date) -> Iterator[tuple[datetime, datetime]]:
     """The windows that begin on the day `begun`; some of them may end on the day after."""
-    if begun.isoweekday() not in schedule.days:
+    if not schedule.on(begun):
         return
     for part in schedule.hours or (WHOLE_DAY,):
         finish = _later(begun, 1) if part.overnight else begun
