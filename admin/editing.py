@@ -76,5 +76,5 @@ def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
         version=version(here, tile.file),
         themes=here.config.topics.theme,
         settings=here.config.settings,
-        day_names=slide_form.DAYS,
+        day_names=(*slide_form.DAYS, *slide_form.KINDS),
     )

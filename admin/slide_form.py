@@ -11,10 +11,12 @@ from werkzeug.datastructures import MultiDict
 from admin.wording import last_day
 from kiosk.errors import Words
 from kiosk.model.schedule import MIDNIGHT, Schedule
+from kiosk.model.workdays import Kindred
 from kiosk.rrule import Misread, recurrence
 from kiosk.sidecar import Sidecar, schedule
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KINDS = ("workday", "dayoff", "holiday")
 SHORTEST, LONGEST = 1, 86400
 LONGEST_TITLE = 200
 _ROWS = 2
@@ -51,7 +53,7 @@ def kept(sidecar: Sidecar) -> Typed:
         seconds=f"{sidecar.seconds:g}" if sidecar.seconds else "",
         theme=sidecar.theme,
         transition=sidecar.transition or "",
-        days=frozenset(DAYS[day - 1] for day in show.days),
+        days=frozenset((*(DAYS[day - 1] for day in show.days), *(kind.kind for kind in _kinds(show)))),
         every=sidecar.show.every,
         hours=hours + (("", ""),) * (_ROWS - len(hours)),
         **_moments(show),
@@ -61,7 +63,7 @@ def kept(sidecar: Sidecar) -> Typed:
 def typed(form: MultiDict[str, str]) -> Typed:
     """The fields as they were sent; full-width digits and colons count as plain ones."""
     begins, ends = form.getlist("begin"), form.getlist("end")
-    days = frozenset(day for day in form.getlist("days") if day in DAYS)
+    days = frozenset(day for day in form.getlist("days") if day in (*DAYS, *KINDS))
     names = ("title", "seconds", "theme", "transition", "every", *_MOMENTS)
     texts = {name: _plain(form.get(name, "")) for name in names}
     texts["title"] = form.get("title", "").replace("\r\n", "\n").strip()
@@ -79,7 +81,7 @@ def changes(now: Typed, before: Typed, themes: frozenset[str]) -> tuple[dict[str
 
 
 def _values(form: Typed) -> dict[str, object]:
-    everyday = form.days == frozenset(DAYS)
+    everyday = form.days >= frozenset(DAYS)
     return {
         "title": form.title or None,
         "seconds": _number(form.seconds),
@@ -87,7 +89,7 @@ def _values(form: Typed) -> dict[str, object]:
         "transition": form.transition or None,
         "show.from": _moment(form.from_day, form.from_time),
         "show.until": _moment(form.until_day, form.until_time),
-        "show.days": None if everyday else [day for day in DAYS if day in form.days],
+        "show.days": None if everyday else [day for day in (*DAYS, *KINDS) if day in form.days],
         "show.every": form.every or None,
         "show.hours": [f"{begin}-{end}" for begin, end in form.hours if begin and end] or None,
     }
@@ -142,6 +144,10 @@ def _hour_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
         if not _BEGIN.match(begin) or not _END.match(end):
             yield "hours", Words("开始和结束都要填，例如 08:00 到 20:00。", "Fill in both: 08:00 to 20:00.")
             return
+
+
+def _kinds(show: Schedule) -> Iterator[Kindred]:
+    yield from (kind for kind in show.kinds if isinstance(kind, Kindred))
 
 
 def _moments(show: Schedule) -> dict[str, str]:

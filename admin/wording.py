@@ -7,10 +7,16 @@ from admin import recurring
 from kiosk.errors import Words
 from kiosk.model.recurrence import Recurrence
 from kiosk.model.schedule import EVERY_DAY, MIDNIGHT, Daypart, Schedule, active, next_change
+from kiosk.model.workdays import Kind, Kindred
 
 _ZH_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KINDS: dict[Kind, Words] = {
+    "workday": Words("工作日", "working days"),
+    "dayoff": Words("休息日", "days off"),
+    "holiday": Words("节假日", "holidays"),
+}
 _ALWAYS = Words("一直播放", "Always")
 _LOOK_AHEAD = 24
 
@@ -112,10 +118,11 @@ def _end(moment: datetime, today: date) -> Words:
 def _days(schedule: Schedule) -> Words | None:
     if schedule.days == EVERY_DAY:
         return None
-    runs = list(_runs(schedule.days))
+    runs = list(_runs(schedule.days)) if schedule.days else []
+    kinds = [_KINDS[kind.kind] for kind in schedule.kinds if isinstance(kind, Kindred)]
     return Words(
-        "、".join(_run(run, _ZH_DAYS, "至") for run in runs),
-        ", ".join(_run(run, _EN_DAYS, "–") for run in runs),
+        "、".join([*(_run(run, _ZH_DAYS, "至") for run in runs), *(kind.zh for kind in kinds)]),
+        ", ".join([*(_run(run, _EN_DAYS, "–") for run in runs), *(kind.en for kind in kinds)]),
     )
 
 

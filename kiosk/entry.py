@@ -80,7 +80,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         sound=verdict.sound,
         length=verdict.seconds,
         transition=said.transition,
-        show=sidecars.schedule(said, asset.name),
+        show=sidecars.schedule(said, asset.name, config.holidays),
     )
     if said.stream:
         yield _live(whole, said, config)

@@ -1,7 +1,8 @@
 """`config/`: what people set, read once into frozen values.
 
 `kiosk.toml` settings · `places.toml` screens, buildings, entrances · `topics.toml` complaint
-topics and slide themes. A missing file means the defaults; a mistake raises `Mistakes`.
+topics and slide themes · `holidays.toml` holidays. A missing file means the defaults; a mistake
+raises `Mistakes`.
 """
 
 import difflib
@@ -12,10 +13,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 from msgspec import Meta
 
-from kiosk import tables
+from kiosk import holidays, tables
 from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.files import Home
+from kiosk.holidays import Notice
 from kiosk.lines import Lines
+from kiosk.model.workdays import UNKNOWN, Holidays, over
 
 Text = Annotated[
     str,
@@ -208,9 +211,10 @@ class Config(msgspec.Struct, frozen=True):
     settings: Settings = Settings()
     places: Places = Places()
     topics: Topics = Topics()
+    holidays: Holidays = UNKNOWN
 
 
-Part = TypeVar("Part", Settings, Places, Topics)
+Part = TypeVar("Part", Settings, Places, Topics, Notice)
 
 
 def load(home: Home) -> Config:
@@ -223,9 +227,11 @@ def load(home: Home) -> Config:
     topics, lines = _part(home, "topics.toml", Topics, found)
     found += _twice("topics.toml", "topic", topics.topic, lines)
     found += _twice("topics.toml", "theme", topics.theme, lines)
+    notice, lines = _part(home, holidays.FILE, Notice, found)
+    found += holidays.mistakes(notice, lines)
     if found:
         raise Mistakes(tuple(found))
-    return Config(settings, places, topics)
+    return Config(settings, places, topics, over(holidays.shipped(), holidays.known(notice)))
 
 
 def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:

@@ -15,6 +15,7 @@ from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.model import stream
 from kiosk.model.recurrence import Recurrence
 from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule, ending
+from kiosk.model.workdays import UNKNOWN, Holidays, Kind, Kindred
 from kiosk.rrule import Misread, recurrence
 from kiosk.settings import Seconds, Text
 
@@ -22,9 +23,16 @@ _DAYS = {
     "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
     "周一": 1, "周二": 2, "周三": 3, "周四": 4, "周五": 5, "周六": 6, "周日": 7, "周天": 7,
 }  # fmt: skip
+_KINDS: dict[str, Kind] = {
+    "workday": "workday", "workdays": "workday", "工作日": "workday", "上班日": "workday",
+    "dayoff": "dayoff", "休息日": "dayoff",
+    "holiday": "holiday", "holidays": "holiday", "节假日": "holiday", "节日": "holiday",
+}  # fmt: skip
 _HOURS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–—~～至到]\s*(\d{1,2}):(\d{2})\s*$")
 
-Day = Annotated[str | int, Meta(description='星期几，例如 "mon" 或 1 / a weekday such as "mon" or 1')]
+Day = Annotated[
+    str | int, Meta(description='星期几或工作日，例如 "mon"、1、"workday" / a weekday or "workday": "mon", 1')
+]
 
 
 Title = Annotated[str, Meta(max_length=200)]
@@ -105,13 +113,16 @@ def _wrong(sidecar: Sidecar, text: str, file: str) -> list[Mistake]:
     return found
 
 
-def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
+def schedule(sidecar: Sidecar, file: str = "", holidays: Holidays = UNKNOWN) -> Schedule:
     """When the slide may be shown. Raises `Mistakes` for a weekday, an hour or a rule that is none."""
     show = sidecar.show
     if show == _ANY_TIME:
         return ALWAYS
     found: list[Mistake] = []
-    days = frozenset(filter(None, (_day(day, file, found) for day in show.days)))
+    named = dict.fromkeys(kind for day in show.days if (kind := _kind(day)))
+    kinds = tuple(Kindred(kind, holidays) for kind in named)
+    weekdays = [day for day in show.days if not _kind(day)]
+    days = frozenset(filter(None, (_day(day, file, found) for day in weekdays)))
     hours = tuple(filter(None, (_daypart(text, file, found) for text in show.hours)))
     first, last = _moment(show.first, file, found), _moment(show.last, file, found, ends=True)
     if first and last and last <= first:
@@ -123,7 +134,8 @@ def schedule(sidecar: Sidecar, file: str = "") -> Schedule:
     if found:
         raise Mistakes(tuple(found))
     places = frozenset(place.upper() for place in show.places)
-    return _shared(Schedule(first, last, days or EVERY_DAY, hours, places, every))
+    days = EVERY_DAY if not show.days else days
+    return _shared(Schedule(first, last, days, hours, places, every, kinds))
 
 
 @lru_cache(maxsize=1024)
@@ -167,6 +179,10 @@ def _nothing(value: object) -> bool:
     return value is None or value == [] or value == ()
 
 
+def _kind(day: str | int) -> Kind | None:
+    return _KINDS.get(str(day).strip().casefold())
+
+
 def _day(day: str | int, file: str, found: list[Mistake]) -> int | None:
     if isinstance(day, int) and 1 <= day <= 7:
         return day
@@ -174,8 +190,8 @@ def _day(day: str | int, file: str, found: list[Mistake]) -> int | None:
     number = _DAYS.get(text) or _DAYS.get(text[:3])
     if number is None:
         words = Words(
-            f"“{day}”不是星期几。请写 mon、tue … sun，或 1 到 7。",
-            f'"{day}" is no weekday. Write mon, tue … sun, or 1 to 7.',
+            f"“{day}”不是星期几。请写 mon、tue … sun，或 1 到 7，或“工作日”“休息日”“节假日”。",
+            f'"{day}" is no weekday. Write mon, tue … sun, 1 to 7, or workday, dayoff, holiday.',
         )
         found.append(Mistake(file, None, words))
     return number

@@ -182,6 +182,19 @@ def test_check_warns_of_a_place_and_a_folder_that_do_not_exist(
     assert any('"lfit"' in words for words in told)
 
 
+def test_check_says_of_which_year_the_holidays_are_not_known(wall: Home, capsys: pytest.CaptureFixture[str]):
+    years = ", ".join(map(str, range(2026, 2500)))
+    (wall.config / "holidays.toml").write_text("years = []\n")
+    run(wall, "check", "--json")
+    ours = [one for one in json.loads(capsys.readouterr().out)["warnings"] if one["file"] == "holidays.toml"]
+    (wall.config / "holidays.toml").write_text(f"years = [{years}]\n")
+    run(wall, "check", "--json")
+    after = [one for one in json.loads(capsys.readouterr().out)["warnings"] if one["file"] == "holidays.toml"]
+
+    assert len(ours) <= 2 and all("not known yet" in one["en"] for one in ours)
+    assert after == []
+
+
 def test_check_steers_no_terminal(wall: Home, capsys: pytest.CaptureFixture[str]):
     (wall.content / "a.toml").write_text('template = "slogan"\ntitle = "\\u001b[31mred"\n')
 

@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk import library, settings, sidecar
+from kiosk import holidays, library, settings, sidecar
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
 from kiosk.look import Look
+from kiosk.model.workdays import Kindred
 from kiosk.settings import Config, Theme, Topics
 
 SMALL = Look(width=192, height=96)
@@ -207,3 +208,12 @@ def test_every_starter_slide_has_a_theme_that_the_report_knows():
 
     assert len(said) >= 12
     assert set(said.values()) <= themes
+
+
+def test_slides_know_the_holidays_of_the_home(shelf: Shelf) -> None:
+    shelf.put("a.png")
+    shelf.put("a.toml", '[show]\ndays = ["holiday"]\n')
+    known = holidays.shipped()
+    (slide,) = library.prove(shelf.home, Config(holidays=known), shelf.decoder).slides
+
+    assert slide.show.kinds == (Kindred("holiday", known),)

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from admin import db, register
-from admin.public import create_app, tokens
+from admin.public import create_app, days, tokens
 from admin.public.tries import WRONG
 from admin.records import Answer, Record, Report
 from admin.secrets import load
 from admin.submission import Submission
+from kiosk import holidays
 from kiosk.files import Home
 from kiosk.model import receipt
 from kiosk.model.cases import State
@@ -508,3 +509,10 @@ def test_the_host_header_is_never_repeated(phone: FlaskClient, host: str) -> Non
         assert page.status_code in (200, 400, 404)
         assert host not in page.text
         assert "Location" not in page.headers
+
+
+def test_no_answer_is_promised_for_a_holiday() -> None:
+    before_national_day = datetime(2026, 9, 30, 4, tzinfo=UTC)
+    promised = days.due(before_national_day, 1, CONFIG.settings.zone, holidays.shipped())
+
+    assert promised.zh == "2026年10月8日（星期四）"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk import holidays
 from kiosk import settings as kiosk_settings
 from kiosk.errors import Mistakes
 from kiosk.files import Home
@@ -26,7 +27,7 @@ def mistakes(home: Home, **files: str) -> list[str]:
 
 
 def test_a_home_without_settings_has_the_defaults(home: Home) -> None:
-    assert load(home) == Config()
+    assert load(home) == Config(holidays=holidays.shipped())
 
 
 def test_what_is_set_holds_and_the_rest_stays(home: Home) -> None:

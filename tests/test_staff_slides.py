@@ -208,6 +208,17 @@ def test_weekdays_and_hours_are_set_and_taken_away_again(here: Desk) -> None:
     assert "days" not in sidecar.read_text() and "hours" not in sidecar.read_text()
 
 
+def test_working_days_and_holidays_outlive_an_edit_of_something_else(here: Desk) -> None:
+    browser, sidecar = here.logged_in(), here.home.content / "a.toml"
+    sidecar.write_text('[show]\ndays = ["工作日", "sun"]\n')
+
+    edit(browser, "a.png", title="A", days=["sun", "workday"])
+    assert 'days = ["工作日", "sun"]' in sidecar.read_text()
+    edit(browser, "a.png", title="A", days=["holiday"])
+
+    assert 'days = ["holiday"]' in sidecar.read_text()
+
+
 def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
     browser, sidecar = here.logged_in(), here.home.content / "a.toml"
 

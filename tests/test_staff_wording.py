@@ -6,6 +6,7 @@ import pytest
 
 from admin import wording
 from kiosk.model.schedule import Daypart, Schedule
+from kiosk.model.workdays import Kindred
 from kiosk.rrule import recurrence
 
 TODAY = date(2026, 11, 23)
@@ -29,6 +30,12 @@ def day(month: int, number: int, hour: int = 0, year: int = 2026) -> datetime:
         (Schedule(last=day(11, 30, 18)), "到11月30日 18:00为止", "until 30 Nov 18:00"),
         (Schedule(days=WEEK), "周一至周五", "Mon–Fri"),
         (Schedule(days=frozenset({1, 6, 7})), "周一、周六、周日", "Mon, Sat, Sun"),
+        (Schedule(days=frozenset(), kinds=(Kindred("workday"),)), "工作日", "working days"),
+        (
+            Schedule(days=frozenset({6, 7}), kinds=(Kindred("holiday"),)),
+            "周六、周日、节假日",
+            "Sat, Sun, holidays",
+        ),
         (Schedule(hours=(Daypart(time(8), time(20)),)), "08:00–20:00", "08:00–20:00"),
         (Schedule(hours=(Daypart(time(20), time(6)),)), "20:00–次日06:00", "20:00–next day 06:00"),
         (Schedule(hours=(Daypart(time(20), time(0)),)), "20:00–24:00", "20:00–24:00"),

@@ -4,6 +4,7 @@ from datetime import date, datetime, tzinfo
 
 from kiosk.errors import Words
 from kiosk.model import workdays
+from kiosk.model.workdays import Holidays
 
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,6 +24,6 @@ def of(moment: datetime, zone: tzinfo) -> Words:
     return day(moment.astimezone(zone).date())
 
 
-def due(received: datetime, days: int, zone: tzinfo) -> Words:
+def due(received: datetime, days: int, zone: tzinfo, holidays: Holidays) -> Words:
     """The day by which an answer is promised, `days` working days after the report came in."""
-    return day(workdays.after(received.astimezone(zone).date(), days))
+    return day(workdays.after(received.astimezone(zone).date(), days, holidays))

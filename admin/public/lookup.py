@@ -69,6 +69,7 @@ def _case(desk: Desk, report: Report) -> str:
     zone = desk.config.settings.zone
     topic = desk.topic(report.topic)
     answer = report.answer
+    promised = report.state in _PROMISED
     return render_template(
         "case.html",
         report=report,
@@ -78,7 +79,7 @@ def _case(desk: Desk, report: Report) -> str:
         place=desk.place(report.place),
         words=mask(report.words),
         received=days.of(report.received, zone),
-        due=days.due(report.received, topic.days, zone) if report.state in _PROMISED else None,
+        due=days.due(report.received, topic.days, zone, desk.config.holidays) if promised else None,
         answer=mask(answer.words) if answer else "",
         answered=days.of(answer.written, zone) if answer else None,
     )

@@ -4,6 +4,7 @@ import argparse
 import difflib
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import msgspec
 
@@ -13,9 +14,11 @@ from kiosk.decoder import Decoder
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.folder import folder_of
+from kiosk.holidays import FILE
 from kiosk.library import Library, Refused
 from kiosk.look import look
 from kiosk.model.slides import Slide
+from kiosk.model.workdays import unknown_years
 from kiosk.settings import Config, Settings
 from kiosk.tables import line_of
 
@@ -30,7 +33,12 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     config = opened(home)
     with Decoder.of(home, config, look(config)) as decoder:
         found = library.prove(home, config, decoder)
-    notes = (*found.warnings, *(Refused("kiosk.toml", words) for words in _doubts(home, config)))
+    today = datetime.now(config.settings.zone).date()
+    notes = (
+        *found.warnings,
+        *(Refused("kiosk.toml", words) for words in _doubts(home, config)),
+        *(Refused(FILE, words) for words in _unknown_holidays(config, today)),
+    )
     if chosen.json:
         print(json.dumps(_report(home, config, found, notes), ensure_ascii=False, indent=2))
     else:
@@ -58,6 +66,16 @@ def _doubts(home: Home, config: Config) -> Iterator[Words]:
     warning = address.feedback(config, screen.place).warning
     if warning:
         yield warning
+
+
+def _unknown_holidays(config: Config, today: date) -> Iterator[Words]:
+    """The holidays of a year are known from a notice that comes out in the autumn before."""
+    for year in unknown_years(config.holidays, today):
+        yield Words(
+            f"还不知道{year}年的节假日安排，工作日先按周一到周五算。通知公布后请写进 config/{FILE}。",
+            f"The holidays of {year} are not known yet; Monday to Friday counts as working days. "
+            f"Write them into config/{FILE} when the notice is out.",
+        )
 
 
 def _report(home: Home, config: Config, found: Library, notes: tuple[Refused, ...]) -> dict[str, object]:

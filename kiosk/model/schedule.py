@@ -42,8 +42,9 @@ class Schedule:
     """When a slide may be shown.
 
     `first` and `last` are wall-clock times without a zone: from `first` on, until before `last`.
-    `days` are ISO weekdays (1 Monday … 7 Sunday). Of those days only the ones that `every` names, if
-    there is a recurrence. `hours` empty means the whole day. `places` empty means every screen.
+    `days` are ISO weekdays (1 Monday … 7 Sunday), and so are those of a `kinds`, such as working days.
+    Of all these days only the ones that `every` names, if there is a recurrence. `hours` empty means the
+    whole day. `places` empty means every screen.
     """
 
     first: datetime | None = None
@@ -52,6 +53,7 @@ class Schedule:
     hours: tuple[Daypart, ...] = ()
     places: frozenset[str] = field(default=frozenset())
     every: Days | None = None
+    kinds: tuple[Days, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -61,11 +63,17 @@ class Schedule:
     @property
     def selective(self) -> bool:
         """Does it ask for certain days or hours?"""
-        return bool(self.hours) or self.days != EVERY_DAY or self.every is not None
+        return bool(self.hours) or self.days != EVERY_DAY or self.irregular
+
+    @property
+    def irregular(self) -> bool:
+        """Does it ask for days that do not come every week?"""
+        return bool(self.kinds) or self.every is not None
 
     def on(self, day: date) -> bool:
         """Is it a day on which its hours may begin?"""
-        return day.isoweekday() in self.days and (self.every is None or self.every.on(day))
+        meant = day.isoweekday() in self.days or any(kind.on(day) for kind in self.kinds)
+        return meant and (self.every is None or self.every.on(day))
 
 
 ALWAYS = Schedule()
@@ -109,14 +117,14 @@ def next_change(schedule: Schedule, at: datetime) -> datetime | None:
     """
     wall = at.replace(tzinfo=None)
     edges = [edge for edge in (schedule.first, schedule.last) if edge and edge > wall]
-    for ahead in range(-1, YEAR if schedule.every else WEEK) if schedule.selective else ():
+    for ahead in range(-1, YEAR if schedule.irregular else WEEK) if schedule.selective else ():
         begun = _later(wall.date(), ahead)
         if begun is None:
             continue
         if edges and min(edges) <= datetime.combine(begun, MIDNIGHT):
             break
         edges += [edge for window in _windows(schedule, begun) for edge in window if edge > wall]
-    return min(edges, default=_again(wall.date()) if schedule.every else None)
+    return min(edges, default=_again(wall.date()) if schedule.irregular else None)
 
 
 def _again(today: date) -> datetime | None:
