@@ -64,6 +64,11 @@ class Home:
         return self.state / "screen.jpg"
 
     @property
+    def clock(self) -> Path:
+        """The last time that the player has seen and trusted."""
+        return self.state / "clock"
+
+    @property
     def heartbeat(self) -> Path:
         """Written by the player now and then, so that others see that it lives."""
         return self.state / "heartbeat"

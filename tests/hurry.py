@@ -24,7 +24,7 @@ from kiosk.cli import main
 from kiosk.decoder import Decoder, quarantine, verdicts
 from kiosk.librarian import Librarian
 from kiosk.library import Library
-from kiosk.player import app, loader, play
+from kiosk.player import app, loader, play, timekeeper
 from kiosk.player.bell import Bell
 from kiosk.player.stage import Stage
 
@@ -110,7 +110,7 @@ class HurriedLibrarian(Librarian):
 
 
 if __name__ == "__main__":
-    app.time = loader.time = librarian.time = quarantine.time = verdicts.time = Time
+    app.time = loader.time = librarian.time = quarantine.time = verdicts.time = timekeeper.time = Time
     app.datetime = Datetime
     app.Stage = HurriedStage
     play.Bell, play.Decoder, play.Librarian = HurriedBell, HurriedDecoder, HurriedLibrarian

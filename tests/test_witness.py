@@ -14,6 +14,7 @@ from xvfb import Xvfb
 from kiosk import proof
 from kiosk.files import Home
 from kiosk.model.slides import Slide
+from kiosk.model.trust import Seen
 from kiosk.player.stage import Shown
 from kiosk.player.witness import Witness
 
@@ -99,7 +100,20 @@ def test_a_player_that_runs_for_years_forgets_a_day_with_every_day_that_begins(h
     late = old + timedelta(days=proof.KEEP_DAYS + 1)
 
     with Witness(home, "") as witness:
+        witness.remember(Seen(late.timestamp()))
         for moment in (old, old, old + timedelta(days=1), late):
             witness.plays([Shown(slide, moment, 10.0)])
 
     assert {path.stem for path in home.plays.iterdir()} == {"2026-03-05", f"{late:%Y-%m-%d}"}
+
+
+def test_a_clock_that_leaps_a_century_makes_nobody_forget(home: Home) -> None:
+    slide = Slide("a.png", "a.png", "picture", "1")
+    today = datetime(2026, 3, 4, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    with Witness(home, "") as witness:
+        witness.plays([Shown(slide, today, 10.0)])
+        witness.remember(Seen(today.timestamp()))
+        witness.plays([Shown(slide, today.replace(year=2099), 10.0)])
+
+    assert {path.stem for path in home.plays.iterdir()} == {"2026-03-04", "2099-03-04"}

@@ -55,3 +55,8 @@ class Playlist:
     def place_of(self, name: str | None) -> int | None:
         """Where the slide of that name stands, from 0; None if it does not."""
         return None if name is None else self._places.get(name)
+
+
+def undated(playlist: Playlist) -> Playlist:
+    """What may be shown by a clock that is wrong: the slides that do not ask it."""
+    return Playlist(tuple(slide for slide in playlist.slides if not slide.show.dated), playlist.folder)

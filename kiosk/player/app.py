@@ -13,13 +13,14 @@ import pygame
 from kiosk import folder
 from kiosk.decoder import Asset
 from kiosk.librarian import News
-from kiosk.model.slides import Playlist, Slide
+from kiosk.model.slides import Playlist, Slide, undated
 from kiosk.model.suspicion import Glass, Up
 from kiosk.player.bell import Bell
 from kiosk.player.flips import FlipLog
 from kiosk.player.loader import Loader
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key, Scene, Stage, key_of
+from kiosk.player.timekeeper import Timekeeper
 from kiosk.player.transitions import TRANSITIONS
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
@@ -52,6 +53,7 @@ class App:
         bell: Bell,
         speaker: Loudspeaker,
         pulse: Pulse,
+        timekeeper: Timekeeper,
     ) -> None:
         settings = config.settings
         self._config = config
@@ -61,6 +63,8 @@ class App:
         self._bell = bell
         self._speaker = speaker
         self._pulse = pulse
+        self._timekeeper = timekeeper
+        self._dated = True
         self._music: tuple[Path, ...] = ()
         self._stage = Stage(settings.slides.transition, settings.slides.transition_seconds)
         self._news: deque[News] = deque()
@@ -100,7 +104,7 @@ class App:
         self._window.flip()
         while not self.stopping:
             self._follow_events()
-            self._take_news()
+            self._take_news(self._timekeeper.look(time.monotonic()))
             now = time.monotonic()
             at = datetime.now(self._config.settings.zone)
             scene = self._stage.advance(now - before, at, self._loader.ready)
@@ -123,8 +127,11 @@ class App:
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
                 self._painted = None
 
-    def _take_news(self) -> None:
-        """Hand a new playlist to the stage, without the slides that cannot be made ready just now."""
+    def _take_news(self, dated: bool) -> None:
+        """Hand a new playlist to the stage, without the slides that cannot be made ready just now.
+
+        Unless the clock is right (`dated`), slides that ask it wait.
+        """
         landed: frozenset[str] = frozenset()
         news, faults = bool(self._news), self._loader.faults()
         while self._news:
@@ -134,17 +141,18 @@ class App:
             self._informed |= latest.settled
             landed |= latest.landed
             self._music = latest.music
-        if news or faults != self._faults:
-            self._faults = faults
+        if news or (faults, dated) != (self._faults, self._dated):
+            self._faults, self._dated = faults, dated
             self._stage.take(self._able(faults), landed)
 
     def _able(self, faults: frozenset[Key]) -> Playlist:
+        playlist = self._playlist if self._dated else undated(self._playlist)
         names = {key.name for key in faults}
-        slides = self._playlist.slides
         if not names:
-            return self._playlist
+            return playlist
+        slides = playlist.slides
         able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
-        return Playlist(able, self._playlist.folder)
+        return Playlist(able, playlist.folder)
 
     def _want(self, scene: Scene, at: datetime) -> None:
         """Ask for what comes next; while a transition runs there is no time to look for it."""

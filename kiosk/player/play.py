@@ -18,6 +18,7 @@ from kiosk.player.lightener import Lightener
 from kiosk.player.loader import Loader
 from kiosk.player.memory import return_large_blocks
 from kiosk.player.sound import Loudspeaker
+from kiosk.player.timekeeper import Timekeeper, last_seen
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
 from kiosk.pulse import WHERE, Pulse
@@ -60,7 +61,8 @@ def play(home: Home, config: Config) -> None:
         closing(Loudspeaker(settings.sound)) as speaker,
         Loader(decoder, ask, size, bell.ring, speaker, doubt, judge) as loader,
     ):
-        app = App(config, window, loader, witness, bell, speaker, pulse)
+        timekeeper = Timekeeper(last_seen(home), witness.remember, settings.zone)
+        app = App(config, window, loader, witness, bell, speaker, pulse, timekeeper)
         _tell_where(window, config)
         with (
             Librarian(home, config, decoder, app.told) as librarian,

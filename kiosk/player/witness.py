@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ import pygame
 
 from kiosk import proof
 from kiosk.files import TEMPORARY, Home
+from kiosk.model.trust import Seen as Time
 from kiosk.player.stage import Shown
 from kiosk.worker import Worker
 
@@ -47,9 +48,10 @@ class _Work:
     picture: Seen | None = None
     beat: Heartbeat | None = None
     plays: tuple[proof.Play, ...] = ()
+    time: Time | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.picture or self.beat or self.plays)
+        return bool(self.picture or self.beat or self.plays or self.time)
 
 
 class Witness(Worker):
@@ -63,6 +65,7 @@ class Witness(Worker):
         self._complained = False
         self._beaten = 0.0
         self._day = ""
+        self._time: Time | None = None
 
     def picture(self, surface: pygame.Surface, slide: str, digest: str) -> None:
         """This is on the glass now (the surface is copied)."""
@@ -93,6 +96,12 @@ class Witness(Worker):
                 self._work.plays += plays
                 self._news.notify()
 
+    def remember(self, time: Time) -> None:
+        """This is the last time seen."""
+        with self._news:
+            self._work.time = self._time = time
+            self._news.notify()
+
     def _run(self) -> None:
         while True:
             with self._news:
@@ -107,6 +116,8 @@ class Witness(Worker):
         try:
             for play in work.plays:
                 self._record(play)
+            if work.time:
+                _replace(self._home.clock, msgspec.json.encode(work.time))
             if work.beat:
                 _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
             if work.picture:
@@ -118,12 +129,17 @@ class Witness(Worker):
             self._complained = True
 
     def _record(self, play: proof.Play) -> None:
-        """Add a turn; with the first one of a day the oldest days go."""
+        """Add a turn; with the first one of a day the oldest days go, unless that day may be a mistake."""
         proof.append(self._home, play)
-        day = play.start[:10]
-        if day != self._day:
-            self._day = day
-            proof.forget(self._home, date.fromisoformat(day))
+        day = date.fromisoformat(play.start[:10])
+        if day.isoformat() != self._day and self._time and day <= _day_after(self._time):
+            self._day = day.isoformat()
+            proof.forget(self._home, day)
+
+
+def _day_after(time: Time) -> date:
+    """The last day that it may be anywhere, a day after that time in UTC."""
+    return (datetime.fromtimestamp(time.wall, UTC) + timedelta(days=1)).date()
 
 
 def _jpeg(seen: Seen, part: Path) -> bytes:
