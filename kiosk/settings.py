@@ -66,7 +66,10 @@ class Community(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[screen]`: the lit rectangle of this machine's picture, in pixels, and which playlist it plays."""
+    """`[screen]`: the lit rectangle of this machine's picture, in pixels, and which playlist it plays.
+
+    `in_step`: it shows the same at the same time as other screens with equal content.
+    """
 
     place: Slug = "SCREEN"
     width: Pixels = 1920
@@ -74,6 +77,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x: Offset = 0
     y: Offset = 0
     playlist: Folder = ""
+    in_step: bool = False
 
 
 class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kiosk import library
@@ -11,6 +12,8 @@ from kiosk.errors import Words, WrongCall
 from kiosk.files import Home
 from kiosk.look import look
 from kiosk.model.plan import Turn, turns
+from kiosk.model.slides import Playlist
+from kiosk.model.step import turns_in_step
 from kiosk.settings import Config
 
 FALLBACK = "fallback"
@@ -36,15 +39,19 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
         found = library.prove(home, config, decoder)
     screen = config.settings.screen
     playlist = found.playlist(screen.playlist, screen.place)
-    listed = [
-        _turn(turn, screen.playlist) for turn in turns(playlist, begin, begin + timedelta(hours=chosen.hours))
-    ]
+    end = begin + timedelta(hours=chosen.hours)
+    listed = [_turn(turn, screen.playlist) for turn in planned(config, playlist, begin, end)]
     if chosen.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
         for row in listed:
             print(f"{row['start'][:19]}  {row['slide']}")
     return 0
+
+
+def planned(config: Config, playlist: Playlist, begin: datetime, end: datetime) -> Iterator[Turn]:
+    """The turns of this screen: its own, or those of all that keep step."""
+    return (turns_in_step if config.settings.screen.in_step else turns)(playlist, begin, end)
 
 
 def moment(text: str | None, config: Config) -> datetime:

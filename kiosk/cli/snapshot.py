@@ -11,13 +11,12 @@ import msgspec
 from kiosk import files, library
 from kiosk.card import FALLBACK
 from kiosk.cli.home import opened, writing
-from kiosk.cli.plan import moment
+from kiosk.cli.plan import moment, planned
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words, WrongCall
 from kiosk.files import Home
 from kiosk.library import Library
 from kiosk.look import Look, look
-from kiosk.model.plan import turns
 from kiosk.model.slides import Slide
 from kiosk.settings import MOST_PIXELS, Config
 
@@ -106,7 +105,7 @@ def _playing(config: Config, found: Library, at: str | None) -> Slide | None:
     begin = moment(at, config)
     screen = config.settings.screen
     playlist = found.playlist(screen.playlist, screen.place)
-    return next(turns(playlist, begin, begin + timedelta(seconds=1))).slide
+    return next(planned(config, playlist, begin, begin + timedelta(seconds=1))).slide
 
 
 def _png(frame: Path, the_look: Look) -> bytes:

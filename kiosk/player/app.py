@@ -17,6 +17,7 @@ from kiosk.model.slides import Playlist, Slide, undated
 from kiosk.model.suspicion import Glass, Up
 from kiosk.player.bell import Bell
 from kiosk.player.flips import FlipLog
+from kiosk.player.in_step import InStep
 from kiosk.player.loader import Loader
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key, Scene, Stage, key_of
@@ -66,7 +67,8 @@ class App:
         self._timekeeper = timekeeper
         self._dated = True
         self._music: tuple[Path, ...] = ()
-        self._stage = Stage(settings.slides.transition, settings.slides.transition_seconds)
+        stage = InStep if settings.screen.in_step else Stage
+        self._stage = stage(settings.slides.transition, settings.slides.transition_seconds)
         self._news: deque[News] = deque()
         self._files: folder.Snapshot = {}
         self._playlist = Playlist()
@@ -148,7 +150,7 @@ class App:
     def _able(self, faults: frozenset[Key]) -> Playlist:
         playlist = self._playlist if self._dated else undated(self._playlist)
         names = {key.name for key in faults}
-        if not names:
+        if not names or self._config.settings.screen.in_step:
             return playlist
         slides = playlist.slides
         able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
@@ -196,9 +198,9 @@ class App:
             return
         if front.given_up:
             self._loader.give_up(scene.front)
-        moved = front.play(now)
+        moved = front.play(now, None if incoming else scene.since)
         if incoming:
-            incoming.play(now)
+            incoming.play(now, scene.since)
             TRANSITIONS[scene.transition](
                 self._window.surface, front.whole(), incoming.whole(), scene.progress
             )

@@ -57,8 +57,8 @@ class Live(Picture):
         if self._since is None:
             self._tend(now)
 
-    def play(self, now: float) -> bool:
-        """The next frame of the stream, or the fallback when there has been none for long."""
+    def play(self, now: float, since: float | None = None) -> bool:
+        """The next frame, or the fallback when there has been none for long. It is live, so never astray."""
         if self._since is None:
             self._since = self._lively = now
         moment = self._next(now)

@@ -18,6 +18,9 @@ FAULTS = 3
 
 STILL_SECONDS = 0.25
 
+ASTRAY_SECONDS = 0.1
+"""Where screens keep step, a clock that is so far from theirs is set anew; less than a jump would be seen."""
+
 Reel = Callable[[float], Animation]
 """Opens the asset in motion, from so many seconds after its beginning."""
 
@@ -74,10 +77,17 @@ class Picture:
     def near(self, now: float) -> None:
         """Its turn comes within seconds; `now` is monotonic. What moves was opened when it was loaded."""
 
-    def play(self, now: float) -> bool:
-        """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new."""
+    def play(self, now: float, since: float | None = None) -> bool:
+        """Let the time be `now` (monotonic); its clock starts with the first call. True if it looks new.
+
+        With `since` its clock shows these seconds, so that screens that keep step show the same frame.
+        """
         if self._since is None:
-            self._since = self._lively = now
+            self._since, self._lively = now, now
+            if since is not None and since <= ASTRAY_SECONDS:
+                self._since = now - since
+        if since is not None:
+            self._keep_step(now, since)
         clock = self._voice.clock(now) if self._voice else now - self._since
         if self._animation is None:
             return False
@@ -129,6 +139,20 @@ class Picture:
             self._animation.close()
             self._animation = None
         return self._surface
+
+    def _keep_step(self, now: float, since: float) -> None:
+        """Go on where other screens are, if this one is astray; how many rounds it has done is no matter."""
+        assert self._since is not None  # noqa: S101 - set in `play`
+        astray = (now - self._since) - since
+        if self._seconds:
+            astray -= round(astray / self._seconds) * self._seconds
+        if abs(astray) <= ASTRAY_SECONDS:
+            return
+        self._since = now - since
+        if self._voice:
+            self._voice.start(now, since)
+        if self._animation:
+            self._change(since)
 
     def _watch(self, now: float, clock: float) -> None:
         """A stall is a fault, not an end: another decoder takes over at the time that it is."""

@@ -31,12 +31,16 @@ FALLBACK = Key("", "")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The picture decided: `front`, and while a transition runs `incoming` at `progress` 0..1."""
+    """The picture decided: `front`, and while a transition runs `incoming` at `progress` 0..1.
+
+    Where screens keep step, `since` are the seconds for which the turn of the newer of both has been on.
+    """
 
     front: Key
     incoming: Key | None = None
     progress: float = 0.0
     transition: str = "cut"
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ class Stage:
         self._refresh(at, ready)
         if self._coming is not None:
             self._go_on(dt)
-        elif self._on is None or self._elapsed >= self._on.seconds:
+        elif self._due(at):
             self._turn(at, ready)
-        return self._scene()
+        return self._scene(at)
 
     def wanted(self, at: datetime) -> tuple[Slide, ...]:
         """The slides whose pictures are needed, the most urgent first."""
@@ -124,7 +128,11 @@ class Stage:
     def _remaining(self) -> float:
         return self._on.seconds - self._elapsed if self._on else 0.0
 
-    def _scene(self) -> Scene:
+    def _due(self, at: datetime) -> bool:
+        """Is it time for the next turn?"""
+        return self._on is None or self._elapsed >= self._on.seconds
+
+    def _scene(self, at: datetime) -> Scene:
         if self._coming is None:
             return Scene(self._glass)
         return Scene(self._glass, key_of(self._coming), self._progress, self._style(self._coming))

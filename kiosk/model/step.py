@@ -1,0 +1,124 @@
+"""In step: which slide is on at a moment, from the playlist and the clock alone. Pure.
+
+Every day begins at midnight with the first slide, and from there on it goes as the plan does. Screens
+with equal content agree, then, whenever they were started, and whatever opens or closes in between.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from kiosk.model.clock import change
+from kiosk.model.plan import BLINK, Turn, turns
+from kiosk.model.schedule import Schedule, active
+from kiosk.model.slides import Playlist, Slide
+
+
+def turn_at(playlist: Playlist, at: datetime) -> Turn:
+    """The turn that is on at `at` (aware): its `start` does not lie behind, its `end` does."""
+    return Day(playlist, at).turn(at)
+
+
+def turns_in_step(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
+    """The turns from `at` to `until`, without a hole; one that has begun before begins at `at`."""
+    moment, last = at.astimezone(UTC), until.astimezone(UTC)
+    while moment < last:
+        begin, end = (edge.astimezone(at.tzinfo) for edge in day_of(moment.astimezone(at.tzinfo)))
+        for turn in turns(playlist, begin, end):
+            start, ending = max(turn.start.astimezone(UTC), moment), min(turn.end.astimezone(UTC), last)
+            if start < ending:
+                yield Turn(start.astimezone(at.tzinfo), ending.astimezone(at.tzinfo), turn.slide)
+        moment = end.astimezone(UTC)
+
+
+def day_of(at: datetime) -> tuple[datetime, datetime]:
+    """The moments (UTC) at which the day of `at` begins and ends."""
+    midnights = (datetime.combine(at.date() + timedelta(days=n), time(0), tzinfo=at.tzinfo) for n in (0, 1))
+    begin, end = (midnight.astimezone(UTC) for midnight in midnights)
+    return min(begin, at.astimezone(UTC)), end
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """From `begin` on, the end of a turn, until what is open may change at `edge`.
+
+    `order` are the places of the open slides, the first to come first; `last` is the place before them.
+    """
+
+    begin: datetime
+    edge: datetime
+    order: tuple[int, ...]
+    last: int
+
+
+class Day:
+    """One day of one playlist. It goes through the stretches in which nothing opens or closes.
+
+    Within a stretch whole rounds are skipped by calculation, so an evening costs no more than a morning.
+    Ask for moments in their order; one that lies before the last begins the day again.
+    """
+
+    def __init__(self, playlist: Playlist, at: datetime) -> None:
+        self._playlist = playlist
+        self._zone = at.tzinfo
+        self._begin, self._end = day_of(at)
+        self._shows = {id(slide.show): slide.show for slide in playlist.slides}
+        self._stretch = self._first()
+
+    def covers(self, at: datetime) -> bool:
+        """Does `at` lie in this day?"""
+        return self._begin <= at.astimezone(UTC) < self._end
+
+    def turn(self, at: datetime) -> Turn:
+        """The turn that is on at `at`, a moment of this day."""
+        now = at.astimezone(UTC)
+        if now < self._stretch.begin:
+            self._stretch = self._first()
+        while True:
+            turn, moment, last = self._walk(now)
+            if turn and now < turn.end:
+                return Turn(turn.start.astimezone(self._zone), turn.end.astimezone(self._zone), turn.slide)
+            self._stretch = self._from(moment, last)
+
+    def _first(self) -> _Stretch:
+        """The stretch with which the day begins; all is asked."""
+        self._changes = dict.fromkeys(self._shows, self._begin)
+        self._doors: set[int] = set()
+        return self._from(self._begin, -1)
+
+    def _from(self, moment: datetime, last: int) -> _Stretch:
+        """The stretch that begins at `moment`; only what may have changed by then is asked again."""
+        here = moment.astimezone(self._zone)
+        for key in [key for key, due in self._changes.items() if due <= moment]:
+            show = self._shows[key]
+            self._changes[key] = self._change(show, here)
+            (self._doors.add if active(show, here) else self._doors.discard)(key)
+        opened = [place for place, slide in enumerate(self._playlist.slides) if id(slide.show) in self._doors]
+        first = next((n for n, place in enumerate(opened) if place > last), 0)
+        edge = min(self._changes.values(), default=self._end)
+        return _Stretch(moment, min(edge, self._end), (*opened[first:], *opened[:first]), last)
+
+    def _change(self, show: Schedule, here: datetime) -> datetime:
+        found = change(show, here)
+        return found.astimezone(UTC) if found else self._end
+
+    def _walk(self, now: datetime) -> tuple[Turn | None, datetime, int]:
+        """The turn that is on at `now`, or the last of the stretch; its end, and the place of its slide."""
+        stretch = self._stretch
+        if not stretch.order:
+            return Turn(stretch.begin, stretch.edge, None), stretch.edge, stretch.last
+        lengths = [_length(self._playlist.slides[place]) for place in stretch.order]
+        rounds = (min(stretch.edge, now) - stretch.begin) // sum(lengths, timedelta())
+        moment = stretch.begin + rounds * sum(lengths, timedelta())
+        turn, last = None, stretch.order[-1] if rounds else stretch.last
+        for place, length in zip(stretch.order, lengths, strict=True):
+            if moment >= stretch.edge or (turn and now < turn.end):
+                break
+            slide = self._playlist.slides[place]
+            end = min(moment + length, self._changes[id(slide.show)], self._end)
+            turn, moment, last = Turn(moment, end, slide), end, place
+        return turn, moment, last
+
+
+def _length(slide: Slide) -> timedelta:
+    return timedelta(seconds=max(slide.seconds, BLINK))
