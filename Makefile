@@ -12,6 +12,7 @@ SHELL := /bin/bash
 TEST_NEEDS := \
 	chromium:command.chromium \
 	xvfb:command.Xvfb \
+	twm:command.twm \
 	fonts-noto-cjk:font.zh-cn \
 	postgresql:file./usr/lib/postgresql/*/bin/initdb \
 	libatomic1:library.libatomic.so.1 \

@@ -38,9 +38,10 @@ def look(config: "Config") -> Look:
 
     settings = config.settings
     screen = settings.screen
+    width, height = screen.canvas
     return Look(
-        width=screen.width,
-        height=screen.height,
+        width=width,
+        height=height,
         letterbox=settings.slides.letterbox,
         corner=settings.qr.corner,
         module=settings.qr.module,

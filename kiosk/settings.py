@@ -17,6 +17,8 @@ from kiosk import holidays, tables
 from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.files import Home
 from kiosk.holidays import Notice
+from kiosk.hours import Hours
+from kiosk.lighting import Lighting
 from kiosk.lines import Lines
 from kiosk.model.workdays import UNKNOWN, Holidays, over
 
@@ -69,6 +71,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[screen]`: the lit rectangle of this machine's picture, in pixels, and which playlist it plays.
 
     `in_step`: it shows the same at the same time as other screens with equal content.
+    `rotation` is in degrees clockwise, of what is drawn into that rectangle.
     """
 
     place: Slug = "SCREEN"
@@ -76,8 +79,14 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height: Pixels = 1080
     x: Offset = 0
     y: Offset = 0
+    rotation: Literal[0, 90, 180, 270] = 0
     playlist: Folder = ""
     in_step: bool = False
+
+    @property
+    def canvas(self) -> tuple[int, int]:
+        """Width and height of what is drawn, as people see it once it is turned."""
+        return (self.height, self.width) if self.rotation in (90, 270) else (self.width, self.height)
 
 
 class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,10 +100,11 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[sound]`: whether the screen may be heard; `volume` in per cent."""
+    """`[sound]`: whether the screen may be heard; `volume` in per cent. No `hours` are all hours."""
 
     on: bool = False
     volume: Annotated[int, Meta(ge=0, le=100)] = 60
+    hours: tuple[Hours, ...] = ()
 
 
 class Qr(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +152,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     community: Community = Community()
     screen: Screen = Screen()
     slides: Slides = Slides()
+    light: Lighting = Lighting()
     sound: Sound = Sound()
     qr: Qr = Qr()
     web: Web = Web()
@@ -263,6 +274,10 @@ _TOO_LARGE = Words(
     "The screen is too large: width times height may be 4096×2160 pixels at most. "
     "Compare it with what the sending card is set to.",
 )
+_NOWHERE = Words(
+    "晚上按日落算，要填这块屏的纬度和经度（light.latitude、light.longitude）。",
+    "Where the night follows the sun, light.latitude and light.longitude must say where the wall stands.",
+)
 _NOT_UTF8 = Words("请另存为 UTF-8 编码的文本。", "Save this file as UTF-8 text.")
 
 
@@ -274,6 +289,8 @@ def _between(settings: Settings, lines: Lines) -> Iterator[Mistake]:
     zone = settings.community.zone
     if not _known(zone):
         yield Mistake("kiosk.toml", lines.of("community.zone"), _unknown_zone(zone))
+    if settings.light.sunny and not (settings.light.latitude or settings.light.longitude):
+        yield Mistake("kiosk.toml", lines.of("light.night") or lines.of("light.seasons"), _NOWHERE)
     if settings.web.public_port == settings.web.staff_port:
         line = lines.exactly("web.staff_port") or lines.of("web.public_port")
         words = Words("居民页面和工作人员页面不能用同一个端口。", "public_port and staff_port must differ.")

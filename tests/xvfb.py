@@ -19,16 +19,18 @@ class Xvfb:
     """A virtual display on a free number; `name` is what belongs into `DISPLAY`.
 
     Xvfb keeps its pixels in a file that we map, so that looking costs the display nothing.
+    Its pointer is among them only if it is wished.
     """
 
-    def __init__(self, width: int = 1920, height: int = 1080) -> None:
+    def __init__(self, width: int = 1920, height: int = 1080, *, pointer: bool = False) -> None:
         self._size = f"{width}x{height}x24"
+        self._pointer = ["-retro"] if pointer else ["-nocursor"]
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="linli-xvfb-")
         told, tell = os.pipe()
         command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", self._size, "-fbdir", self._folder.name]
-        command += ["-nolisten", "tcp", "-noreset", "-nocursor"]
+        command += ["-nolisten", "tcp", "-noreset", *self._pointer]
         self._process = subprocess.Popen(command, pass_fds=[tell], stderr=subprocess.DEVNULL)
         os.close(tell)
         with os.fdopen(told) as lines:

@@ -116,7 +116,8 @@ def _settings(home: Home, config: Config) -> Iterator[tuple[str, object, str]]:
         for key in msgspec.structs.fields(values):
             name = f"{table.name}.{key.name}"
             line = line_of(text, name)
-            yield name, getattr(values, key.name), f"kiosk.toml:{line}" if line else "default"
+            value = msgspec.to_builtins(getattr(values, key.name))
+            yield name, value, f"kiosk.toml:{line}" if line else "default"
 
 
 def _print(home: Home, config: Config, found: Library, notes: tuple[Refused, ...]) -> None:

@@ -12,7 +12,9 @@ import pygame
 
 from kiosk import folder
 from kiosk.decoder import Asset
+from kiosk.hours import daypart
 from kiosk.librarian import News
+from kiosk.model.light import Lit, audible, lit
 from kiosk.model.slides import Playlist, Slide, undated
 from kiosk.model.suspicion import Glass, Up
 from kiosk.player.bell import Bell
@@ -66,6 +68,10 @@ class App:
         self._pulse = pulse
         self._timekeeper = timekeeper
         self._dated = True
+        self._light = settings.light.light
+        self._still_at_night = settings.light.still_at_night
+        self._audible = tuple(map(daypart, settings.sound.hours))
+        self._lit = Lit()
         self._music: tuple[Path, ...] = ()
         stage = InStep if settings.screen.in_step else Stage
         self._stage = stage(settings.slides.transition, settings.slides.transition_seconds)
@@ -102,13 +108,16 @@ class App:
         """Until `stop` is called."""
         _go_first()
         before = time.monotonic()
+        self._hour(datetime.now(self._config.settings.zone))
         self._window.surface.fill(CALM)
         self._window.flip()
         while not self.stopping:
             self._follow_events()
-            self._take_news(self._timekeeper.look(time.monotonic()))
+            dated = self._timekeeper.look(time.monotonic())
             now = time.monotonic()
+            self._window.keep(now)
             at = datetime.now(self._config.settings.zone)
+            self._take_news(dated, turned=self._hour(at))
             scene = self._stage.advance(now - before, at, self._loader.ready)
             hung = self._loader.hung(now)
             self._announce(scene, hung)
@@ -129,13 +138,20 @@ class App:
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
                 self._painted = None
 
-    def _take_news(self, dated: bool) -> None:
+    def _hour(self, at: datetime) -> bool:
+        """Let light and sound be as the hour wants them; True if other slides may play than before."""
+        before, self._lit = self._lit, lit(self._light, at)
+        self._window.light(self._lit.light)
+        self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
+        return before != self._lit
+
+    def _take_news(self, dated: bool, *, turned: bool) -> None:
         """Hand a new playlist to the stage, without the slides that cannot be made ready just now.
 
-        Unless the clock is right (`dated`), slides that ask it wait.
+        Unless the clock is right (`dated`), slides that ask it wait. `turned`: the hour wants others.
         """
         landed: frozenset[str] = frozenset()
-        news, faults = bool(self._news), self._loader.faults()
+        news, faults = bool(self._news) or turned, self._loader.faults()
         while self._news:
             latest = self._news.popleft()
             self._playlist = latest.playlist
@@ -149,10 +165,12 @@ class App:
 
     def _able(self, faults: frozenset[Key]) -> Playlist:
         playlist = self._playlist if self._dated else undated(self._playlist)
-        names = {key.name for key in faults}
-        if not names or self._config.settings.screen.in_step:
+        slides = playlist.slides if self._lit.light else ()
+        if self._lit.night and self._still_at_night:
+            slides = tuple(slide for slide in slides if not (slide.animated or slide.stream))
+        names = set() if self._config.settings.screen.in_step else {key.name for key in faults}
+        if not names and len(slides) == len(playlist.slides):
             return playlist
-        slides = playlist.slides
         able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
         return Playlist(able, playlist.folder)
 
@@ -232,7 +250,7 @@ class App:
         name, digest = (self._seen.name, self._seen.digest) if self._seen else ("", "")
         if news and front and self._painted == scene.front:
             self._photographed = (scene.front, now)
-            self._witness.picture(self._window.surface, name, digest)
+            self._witness.picture(self._window.picture(), name, digest)
         self._witness.beat(at, name, digest, self._flips, now=news)
 
     def _rest(self, scene: Scene, now: float, at: datetime) -> None:

@@ -56,7 +56,7 @@ def play(home: Home, config: Config) -> None:
     with (
         Pulse.given(os.environ) as pulse,
         Decoder.of(home, config, the_look) as decoder,
-        Window(settings.screen) as window,
+        Window(settings.screen, settings.light.max_level / 100) as window,
         Witness(home, settings.screen.place) as witness,
         closing(Loudspeaker(settings.sound)) as speaker,
         Loader(decoder, ask, size, bell.ring, speaker, doubt, judge) as loader,
@@ -82,7 +82,7 @@ def play(home: Home, config: Config) -> None:
 def _tell_where(window: Window, config: Config) -> None:
     screen, web = config.settings.screen, config.settings.web
     if window.seen:
-        log.info("正在播放，画面 %d×%d。Playing.", screen.width, screen.height)
+        log.info("正在播放，画面 %d×%d。Playing.", *screen.canvas)
         return
     where = f"http://{'127.0.0.1' if web.staff_host == '0.0.0.0' else web.staff_host}:{web.staff_port}/live"  # noqa: S104 - compared, not bound
     log.info(

@@ -23,6 +23,7 @@ class Loudspeaker:
 
     def __init__(self, sound: Sound) -> None:
         self._volume = sound.volume / 100
+        self._allowed = True
         self._able = sound.on
         self._opened = False
         self._voice: Voice | None = None
@@ -33,6 +34,13 @@ class Loudspeaker:
     def able(self) -> bool:
         """May anything be heard, as far as is known?"""
         return self._able
+
+    def allow(self, allowed: bool) -> None:
+        """May it be heard from now on? What is mute goes on, so that its clock still leads."""
+        if allowed != self._allowed:
+            self._allowed = allowed
+            if self._opened:
+                self._set_volume()
 
     def close(self) -> None:
         """Be silent for good."""
@@ -81,12 +89,15 @@ class Loudspeaker:
         if self._able and not self._opened:
             try:
                 pygame.mixer.init(RATE, -16, 2, BUFFER)
-                pygame.mixer.music.set_volume(self._volume)
                 self._opened = True
+                self._set_volume()
             except pygame.error as error:
                 log.warning("没有声音设备：%s。There is no sound device; playing in silence.", error)
                 self._able = False
         return self._opened
+
+    def _set_volume(self) -> None:
+        pygame.mixer.music.set_volume(self._volume if self._allowed else 0.0)
 
 
 class Voice:

@@ -1,12 +1,30 @@
-"""The surface on the wall: exactly the lit pixels, no frame, no pointer, nothing above."""
+"""The window on the wall: exactly the lit pixels, no frame, no pointer, nothing above."""
 
 import os
+from collections.abc import Sequence
 from types import TracebackType
 
 import pygame
 
 from kiosk.errors import LinliError, Words
+from kiosk.model.light import code_factor
+from kiosk.player import meter
+from kiosk.player.calm import Calm
+from kiosk.player.front import InFront
+from kiosk.player.turning import turn, turned
 from kiosk.settings import Screen
+
+EXACT = {
+    "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
+    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",
+    "SDL_VIDEO_HIGHDPI_DISABLED": "1",
+}
+"""One pixel is one pixel, and the window stays."""
+
+UNMANAGED = {"SDL_X11_FORCE_OVERRIDE_REDIRECT": "1"}
+"""A window manager would move, clamp, decorate or cover it; such a window is none of its business."""
+
+SOFTWARE = {"SDL_FRAMEBUFFER_ACCELERATION": "0"}
 
 
 def choose_driver(environment: dict[str, str]) -> dict[str, str]:
@@ -15,26 +33,34 @@ def choose_driver(environment: dict[str, str]) -> dict[str, str]:
     Without a display it draws off-screen. On X a plain software surface is taken: there the
     flip of a 1080p picture costs 0.1 ms of CPU against 15 ms through software OpenGL.
     """
-    chosen = {"SDL_VIDEO_ALLOW_SCREENSAVER": "0"}
     if environment.get("SDL_VIDEODRIVER"):
-        return chosen
+        return EXACT | UNMANAGED
     if environment.get("DISPLAY"):
-        return chosen | {"SDL_VIDEODRIVER": "x11", "SDL_FRAMEBUFFER_ACCELERATION": "0"}
+        return EXACT | UNMANAGED | SOFTWARE | {"SDL_VIDEODRIVER": "x11"}
     if environment.get("WAYLAND_DISPLAY"):
-        return chosen | {"SDL_VIDEODRIVER": "wayland"}
-    return chosen | {"SDL_VIDEODRIVER": "dummy"}
+        return EXACT | {"SDL_VIDEODRIVER": "wayland"}
+    return EXACT | {"SDL_VIDEODRIVER": "dummy"}
 
 
 class Window:
-    """A borderless window at the screen's offset; `seen` tells whether anybody can see it."""
+    """A borderless window at the screen's offset; `seen` tells whether anybody can see it.
 
-    def __init__(self, screen: Screen) -> None:
+    Draw on `surface`, which is as people see it: upright and in full light. Where nothing has to be done
+    to it it is the very memory that is shown, so it becomes another when the light changes.
+    `max_level` is the most average picture level, 0..1.
+    """
+
+    def __init__(self, screen: Screen, max_level: float = 1.0) -> None:
         self._screen = screen
+        self._max_level = max_level
+        self._front: InFront | None = None
+        self._factor = self._limit = 1.0
+        self._calm = Calm()
+        self._now = 0.0
+        self._withheld = False
         self.seen = False
 
     def __enter__(self) -> "Window":
-        os.environ |= choose_driver(dict(os.environ))
-        os.environ["SDL_VIDEO_WINDOW_POS"] = f"{self._screen.x},{self._screen.y}"
         if not getattr(pygame, "IS_CE", False):
             raise LinliError(
                 Words(
@@ -42,23 +68,93 @@ class Window:
                     "The old pygame is installed. Uninstall pygame, then install pygame-ce.",
                 )
             )
+        os.environ |= choose_driver(dict(os.environ))
+        os.environ["SDL_VIDEO_WINDOW_POS"] = f"{self._screen.x},{self._screen.y}"
         try:
             pygame.display.init()
-            self.surface = pygame.display.set_mode((self._screen.width, self._screen.height), pygame.NOFRAME)
+            self._display = pygame.display.set_mode((self._screen.width, self._screen.height), pygame.NOFRAME)
         except pygame.error as error:
             raise LinliError(
                 Words(f"打不开显示器（{error}）。", f"The display cannot be opened ({error}).")
             ) from error
+        self.surface = self._display
+        self._choose_canvas()
         self.seen = pygame.display.get_driver() not in ("dummy", "offscreen")
         pygame.display.set_caption("邻里屏 Linli")
         pygame.mouse.set_visible(False)
+        if pygame.display.get_driver() == "x11":
+            self._front = InFront(pygame.display.get_wm_info()["window"]).__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._front:
+            self._front.__exit__(kind, error, trace)
         pygame.display.quit()
 
-    def flip(self) -> None:
-        """Put what was drawn on the glass."""
-        pygame.display.flip()
+    def keep(self, now: float) -> None:
+        """Stay in front of everything; call it at each pass. `now` is monotonic."""
+        self._now = now
+        if self._front:
+            self._front.keep(now)
+        if self._withheld:
+            self.flip()
+
+    def light(self, fraction: float) -> None:
+        """Show with this fraction of the wall's light from now on; at 0 the wall is black."""
+        factor = code_factor(fraction)
+        if factor == self._factor:
+            return
+        self._factor = factor
+        self._choose_canvas()
+        self._show(None)
+
+    def picture(self) -> pygame.Surface:
+        """What people see: `surface`, or black where the wall is dark."""
+        if self._factor:
+            return self.surface
+        return pygame.Surface(self._screen.canvas, 0, self._display)
+
+    def flip(self, parts: Sequence[pygame.Rect] | None = None) -> None:
+        """Put what was drawn on the glass: all of it, or these parts of `surface`.
+
+        What would be one flash too many is withheld, and put there by `keep` once it is none.
+        """
+        reading = meter.read(self.surface)
+        self._withheld = not self._calm.allows(reading.quarters, self._now)
+        if self._withheld:
+            return
+        if self._max_level < 1 and parts is None:
+            self._limit = min(1.0, self._max_level / max(reading.level, 0.01))
+        self._show(parts)
+
+    def _show(self, parts: Sequence[pygame.Rect] | None) -> None:
+        if self.surface is not self._display:
+            for part in parts or [self.surface.get_rect()]:
+                self._carry(part)
+        if parts is None:
+            pygame.display.flip()
+        else:
+            pygame.display.update([self._there(part) for part in parts])
+
+    def _choose_canvas(self) -> None:
+        """Draw on the display itself where nothing has to be done to the picture: that costs nothing."""
+        before = self.surface
+        if not self._screen.rotation and self._factor == 1 and self._max_level == 1:
+            self.surface = self._display
+        elif before is self._display:
+            self.surface = pygame.Surface(self._screen.canvas, 0, self._display)
+        if self.surface is not before and not self._screen.rotation:
+            self.surface.blit(before, (0, 0))
+
+    def _carry(self, part: pygame.Rect) -> None:
+        """Bring a part of the canvas to the display: turned, and dimmed."""
+        code = round(255 * self._factor * self._limit)
+        if code:
+            turn(self.surface, self._display, self._screen.rotation, part)
+        if code < 255:
+            self._display.fill((code,) * 3, self._there(part), pygame.BLEND_RGB_MULT)
+
+    def _there(self, part: pygame.Rect) -> pygame.Rect:
+        return turned(part, self._screen.rotation, self.surface.get_size())

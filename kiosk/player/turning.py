@@ -1,0 +1,48 @@
+"""A picture turned into the lit rectangle of a wall that is mounted on its side or upside down.
+
+SDL has no such blit, and pygame turns a whole 1080p picture in 28 ms, for it walks down its columns.
+In strips that fit into the processor's first cache it takes 5 ms.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pygame
+
+STRIP = 16
+"""Rows of a strip: fewer cost more calls, more of them leave the cache."""
+
+Size = tuple[int, int]
+
+
+def turned(part: pygame.Rect, rotation: int, canvas: Size) -> pygame.Rect:
+    """Where a part of the canvas lies once it is turned by `rotation` degrees clockwise."""
+    width, height = canvas
+    if rotation == 90:
+        return pygame.Rect(height - part.bottom, part.x, part.height, part.width)
+    if rotation == 180:
+        return pygame.Rect(width - part.right, height - part.bottom, part.width, part.height)
+    if rotation == 270:
+        return pygame.Rect(part.y, width - part.right, part.height, part.width)
+    return part
+
+
+def turn(canvas: pygame.Surface, target: pygame.Surface, rotation: int, part: pygame.Rect) -> None:
+    """Put `part` of the canvas onto the target, turned by `rotation` degrees clockwise."""
+    to = _TURNS.get(rotation)
+    if to is None:
+        target.blit(canvas, part, part)
+        return
+    for strip in _strips(part):
+        target.blit(to(canvas.subsurface(strip)), turned(strip, rotation, canvas.get_size()))
+
+
+_TURNS: dict[int, Callable[[pygame.Surface], pygame.Surface]] = {
+    90: lambda strip: pygame.transform.rotate(strip, -90),
+    180: lambda strip: pygame.transform.flip(strip, True, True),
+    270: lambda strip: pygame.transform.rotate(strip, 90),
+}
+
+
+def _strips(part: pygame.Rect) -> Iterator[pygame.Rect]:
+    for top in range(part.top, part.bottom, STRIP):
+        yield pygame.Rect(part.x, top, part.width, min(STRIP, part.bottom - top))
