@@ -71,7 +71,8 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[screen]`: the lit rectangle of this machine's picture, in pixels, and which playlist it plays.
 
     `in_step`: it shows the same at the same time as other screens with equal content.
-    `rotation` is in degrees clockwise, of what is drawn into that rectangle.
+    `rotation` is in degrees clockwise, of what is drawn into that rectangle. `pitch_mm` is from one pixel to
+    the next; 0 is not known.
     """
 
     place: Slug = "SCREEN"
@@ -80,6 +81,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x: Offset = 0
     y: Offset = 0
     rotation: Literal[0, 90, 180, 270] = 0
+    pitch_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0
     playlist: Folder = ""
     in_step: bool = False
 

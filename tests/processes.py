@@ -39,17 +39,24 @@ def free_port() -> int:
 class Kiosk:
     """`kiosk COMMAND` on a home, in a process of its own; `display` is an X display or None.
 
-    `module` is what is started in its place.
+    `module` is what is started in its place, `words` what follows the command.
     """
 
-    def __init__(self, home: Home, command: str, display: str | None = None, module: str = "kiosk") -> None:
+    def __init__(
+        self,
+        home: Home,
+        command: str,
+        display: str | None = None,
+        module: str = "kiosk",
+        words: tuple[str, ...] = (),
+    ) -> None:
         self._log = home.state / f"{command}.log"
         environment = {
             key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
         }
         if display:
             environment["DISPLAY"] = display
-        self._command = [sys.executable, "-m", module, "--home", str(home.root), command]
+        self._command = [sys.executable, "-m", module, "--home", str(home.root), command, *words]
         self._environment = environment
 
     def __enter__(self) -> "Kiosk":

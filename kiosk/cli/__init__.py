@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "设置、画面、放不了的文件 · settings, slides, refused files and why",
     "plan": "什么时候放什么 · what plays when",
     "snapshot": "画面存成图片 · the very frame the player would draw",
+    "pattern": "测试图 · test patterns on the wall, for those who put it up",
     "user": "账号 · accounts",
 }
 _ELSEWHERE = ("serve", "user")

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Write the PNG."""
-    _check_output(chosen.output)
+    check_output(chosen.output)
     config = opened(home)
     the_look = _sized(look(config), chosen.size)
     with Decoder.of(home, config, the_look) as decoder:
@@ -45,7 +45,8 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check_output(path: Path) -> None:
+def check_output(path: Path) -> None:
+    """Raises `WrongCall` unless it is the name of a PNG."""
     if path.suffix.casefold() != ".png":
         raise WrongCall(
             Words(f"“{path}”要以 .png 结尾。", f'"{path}" must end in .png; a snapshot is a PNG picture.')
@@ -55,17 +56,23 @@ def _check_output(path: Path) -> None:
 def _sized(the_look: Look, text: str | None) -> Look:
     if text is None:
         return the_look
+    width, height = size_of(text)
+    return msgspec.structs.replace(the_look, width=width, height=height)
+
+
+def size_of(text: str, least: int = LEAST) -> tuple[int, int]:
+    """Width and height, written `384x192`. Raises `WrongCall`."""
     match = _SIZE.fullmatch(text)
     if not match:
         raise WrongCall(Words(f"“{text}”不是尺寸，请写成 384x192。", f'"{text}" is no size; write 384x192.'))
     width, height = (int(part) for part in match.groups())
-    if not (LEAST <= width <= MOST and LEAST <= height <= MOST and width * height <= MOST_PIXELS):
+    if not (least <= width <= MOST and least <= height <= MOST and width * height <= MOST_PIXELS):
         words = Words(
-            f"“{text}”超出范围，宽和高都要在 {LEAST} 到 {MOST} 之间，一共最多 4096×2160 像素。",
-            f'"{text}" is out of range: width and height from {LEAST} to {MOST}, 4096×2160 pixels in all.',
+            f"“{text}”超出范围，宽和高都要在 {least} 到 {MOST} 之间，一共最多 4096×2160 像素。",
+            f'"{text}" is out of range: width and height from {least} to {MOST}, 4096×2160 pixels in all.',
         )
         raise WrongCall(words)
-    return msgspec.structs.replace(the_look, width=width, height=height)
+    return width, height
 
 
 def _frame(home: Home, config: Config, found: Library, decoder: Decoder, chosen: argparse.Namespace) -> Path:
