@@ -72,7 +72,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `in_step`: it shows the same at the same time as other screens with equal content.
     `rotation` is in degrees clockwise, of what is drawn into that rectangle. `pitch_mm` is from one pixel to
-    the next; 0 is not known.
+    the next, `viewers_m` how far off people stand; 0 is not known.
     """
 
     place: Slug = "SCREEN"
@@ -82,6 +82,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     y: Offset = 0
     rotation: Literal[0, 90, 180, 270] = 0
     pitch_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0
+    viewers_m: Annotated[float, Meta(ge=0, le=500)] = 0.0
     playlist: Folder = ""
     in_step: bool = False
 

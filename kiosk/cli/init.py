@@ -6,18 +6,25 @@ import sys
 from pathlib import Path
 
 import kiosk
+from kiosk import presets
 from kiosk.cli.home import writing
-from kiosk.errors import LinliError, Words, WrongCall
+from kiosk.errors import LinliError, Refusal, Words, WrongCall
 from kiosk.files import Home, prepare
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to make it."""
+    """Where to make it, and for which wall."""
     parser.add_argument("folder", metavar="DIR", type=Path)
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        help=f"按哪种屏填好设置 settings for a usual wall: {' '.join(presets.PRESETS)}",
+    )
 
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Copy the starter settings and slides; nothing that is there already is touched."""
+    values = _values(chosen.preset)
     new = Home(chosen.folder.resolve())
     taken = [path for path in (new.config, new.content) if path.exists() and any(path.iterdir())]
     if taken:
@@ -30,10 +37,19 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     with writing(new.root):
         for name in ("config", "content"):
             shutil.copytree(source / name, new.root / name, dirs_exist_ok=True)
+        settings = new.config / "kiosk.toml"
+        settings.write_text(presets.filled(settings.read_text("utf-8"), values), "utf-8")
         prepare(new)
     print(f"新的家目录 A new home: {new.root}")
     print(f"开始播放 Start it with: kiosk --home {new.root} run")
     return 0
+
+
+def _values(name: str | None) -> presets.Values:
+    try:
+        return presets.preset(name) if name else {}
+    except Refusal as refusal:
+        raise WrongCall(refusal.words) from refusal
 
 
 def _starter() -> Path:
