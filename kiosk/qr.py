@@ -70,6 +70,12 @@ def corner_side(look: Look) -> int:
     return module and (len(matrix(look.url)) + 2 * QUIET) * module
 
 
+def corner_code(look: Look) -> int:
+    """Pixels of the side of the corner code, without its quiet zone; 0 where there is none."""
+    module = corner(look)
+    return module and len(matrix(look.url)) * module
+
+
 def stamp(image: Image.Image, look: Look) -> Image.Image:
     """`image` with the feedback code in its bottom right corner; unchanged where the wall is too small."""
     module = corner(look)

@@ -6,6 +6,7 @@ has one is pasted afterwards, on whole pixels, into a rectangle that the templat
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -25,6 +26,7 @@ MOST_PAGES = 99
 LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
 WITH_CODE = frozenset({"feedback", "link"})
+_SIZE = re.compile(rb'href="px:([0-9.]+)"')
 NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
 
 
@@ -78,6 +80,21 @@ def images(pages: list[bytes], card: Card, look: Look) -> Iterator[Image.Image]:
             yield image
         else:
             yield qr.stamp(image, look)
+
+
+def sizes(drawn: bytes) -> tuple[float, float]:
+    """The smallest and the largest type on a page set as SVG, in pixels; 0 where it does not tell.
+
+    The templates mark their words with a link that no picture shows: see `sized` in words.typ.
+    """
+    found = [float(size) for size in _SIZE.findall(drawn)]
+    return min(found, default=0.0), max(found, default=0.0)
+
+
+def code_side(card: Card, look: Look) -> int:
+    """Pixels of the side of the code on the pages of `card`, without its quiet zone; 0 if there is none."""
+    place = code_place(card, look)
+    return place.side - 2 * qr.QUIET * place.module if place else qr.corner_code(look)
 
 
 class CodePlace(NamedTuple):

@@ -20,6 +20,7 @@ from kiosk.look import look
 from kiosk.model.slides import Slide
 from kiosk.model.workdays import unknown_years
 from kiosk.settings import Config, Settings
+from kiosk.sight import Sight, sight
 from kiosk.tables import line_of
 
 
@@ -31,18 +32,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Look at everything once; 1 if something is refused."""
     config = opened(home)
+    screen = config.settings.screen
     with Decoder.of(home, config, look(config)) as decoder:
         found = library.prove(home, config, decoder)
+        sights = {one.name: sight(one, found.files[one.file], decoder, screen) for one in found.slides}
     today = datetime.now(config.settings.zone).date()
     notes = (
         *found.warnings,
         *(Refused("kiosk.toml", words) for words in _doubts(home, config)),
         *(Refused(FILE, words) for words in _unknown_holidays(config, today)),
+        *(Refused(name, words) for name, one in sights.items() for words in one.doubts()),
     )
     if chosen.json:
-        print(json.dumps(_report(home, config, found, notes), ensure_ascii=False, indent=2))
+        print(json.dumps(_report(home, config, found, sights, notes), ensure_ascii=False, indent=2))
     else:
-        _print(home, config, found, notes)
+        _print(home, config, found, sights, notes)
     return 1 if found.refused else 0
 
 
@@ -78,9 +82,11 @@ def _unknown_holidays(config: Config, today: date) -> Iterator[Words]:
         )
 
 
-def _report(home: Home, config: Config, found: Library, notes: tuple[Refused, ...]) -> dict[str, object]:
+def _report(
+    home: Home, config: Config, found: Library, sights: dict[str, Sight], notes: tuple[Refused, ...]
+) -> dict[str, object]:
     return {
-        "slides": [_slide(slide) for slide in found.slides],
+        "slides": [_slide(slide) | _seen(sights[slide.name]) for slide in found.slides],
         "refused": [_refused(one) for one in found.refused],
         "warnings": [_refused(one) for one in notes],
         "settings": {
@@ -103,6 +109,17 @@ def _slide(slide: Slide) -> dict[str, object]:
     }
 
 
+def _seen(one: Sight) -> dict[str, object]:
+    """Metres, pixels and per cent; None where it is not known."""
+    return {
+        "type_px": one.type_px,
+        "read_m": one.read_m,
+        "read_by_older_eyes_m": one.read_by_older_eyes_m,
+        "scan_m": one.scan_m,
+        "level": one.level,
+    }
+
+
 def _refused(one: Refused) -> dict[str, object]:
     return {"file": one.file, "reason": str(one.words), "zh": one.words.zh, "en": one.words.en}
 
@@ -120,18 +137,30 @@ def _settings(home: Home, config: Config) -> Iterator[tuple[str, object, str]]:
             yield name, value, f"kiosk.toml:{line}" if line else "default"
 
 
-def _print(home: Home, config: Config, found: Library, notes: tuple[Refused, ...]) -> None:
+def _print(
+    home: Home, config: Config, found: Library, sights: dict[str, Sight], notes: tuple[Refused, ...]
+) -> None:
     print("设置 Settings")
     for name, value, source in _settings(home, config):
         print(f"  {name} = {json.dumps(value, ensure_ascii=False)}  （{source}）")
     print(f"\n画面 Slides: {len(found.slides)}")
     for slide in found.slides:
-        print(f"  {_safe(slide.name)}  {_safe(slide.title)}  {slide.seconds:g} s")
+        seen = _distances(sights[slide.name])
+        print(f"  {_safe(slide.name)}  {_safe(slide.title)}  {slide.seconds:g} s{seen}")
     for title, rows in (("没有上屏 Refused", found.refused), ("提醒 Warnings", notes)):
         if rows:
             print(f"\n{title}: {len(rows)}")
         for row in rows:
             print(f"  {_safe(row.file)}  {_safe(str(row.words))}")
+
+
+def _distances(one: Sight) -> str:
+    parts = []
+    if one.read_m:
+        parts.append(f"看清 read {one.read_m:g} m（年长 older {one.read_by_older_eyes_m:g} m）")
+    if one.scan_m:
+        parts.append(f"扫码 scan {one.scan_m:g} m")
+    return "".join(f"  {part}" for part in parts)
 
 
 def _safe(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from kiosk.decoder.protocol import (
 from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
 from kiosk.formats import Format, format_of, named, office
+from kiosk.formats.level import level
 
 TOO_MUCH_MEMORY = Words(
     "打开这个文件要用太多内存，所以没有打开。请缩小后再放进来。",
@@ -100,7 +102,8 @@ def _drawn(path: Path, request: Draw) -> Done:
     moment = (datetime.fromtimestamp(request.at, UTC),) if row.rolls else ()
     given = _path(request.converted) or path
     drawn = named(row.draw)(given, request.look, _path(request.own_templates), *moment)
-    room = written(drawn.images, request.frames, request.thumbnail)
+    levels: dict[int, int] = {}
+    room = written(drawn.images, request.frames, request.thumbnail, partial(_measure, levels))
     return Done(
         digest=digest,
         pages=drawn.pages,
@@ -111,8 +114,15 @@ def _drawn(path: Path, request: Draw) -> Done:
         sound=drawn.sound,
         until=drawn.until,
         title=drawn.title,
+        types=drawn.types,
+        code=drawn.code,
+        level=levels.get(1, -1),
         full=not room,
     )
+
+
+def _measure(levels: dict[int, int], page: int, image: Image.Image) -> None:
+    levels[page] = level(image)
 
 
 def _listen(request: Listen) -> Done:

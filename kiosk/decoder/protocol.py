@@ -90,7 +90,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
 
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
-    `title` is what it calls itself.
+    `title` is what it calls itself. `types` and `code` are as of `Drawn`; `level` is the average picture
+    level of page 1 in per cent, -1 if it was not drawn.
     """
 
     digest: str = ""
@@ -104,6 +105,9 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     changed: bool = False
     until: float = 0.0
     title: str = ""
+    types: tuple[tuple[float, float], ...] = ()
+    code: int = 0
+    level: int = -1
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

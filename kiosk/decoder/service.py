@@ -300,6 +300,8 @@ class Decoder:
     def _judged(self, asset: Asset, stamp: str, reply: Reply) -> Verdict:
         """The verdict of a reply, remembered where it will still be true tomorrow."""
         verdict = _verdict(stamp, reply)
+        if verdict.level < 0 and (known := self._verdicts.known(asset.name, stamp)):
+            verdict = replace(verdict, level=known.level)  # another page says nothing about the first
         if verdict.refusal == _CHANGING or isinstance(reply, Stopped) or _vanished(asset, verdict):
             return verdict
         retry_seconds = reply.retry_seconds if isinstance(reply, Refused) else 0.0
@@ -337,6 +339,9 @@ def _verdict(stamp: str, reply: Reply) -> Verdict:
         reply.sound,
         reply.until,
         title=reply.title,
+        types=reply.types,
+        code=reply.code,
+        level=reply.level,
     )
 
 

@@ -31,7 +31,9 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `height` its own size in pixels (0 for a card); `seconds` the length of one round of an animation
     (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
     hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
-    ever). `refusal` is (zh, en), or None if it can be shown.
+    ever). `types` are the smallest and largest type of each page and `code` the side of its own QR code,
+    in pixels, `level` the average picture level of page 1 in per cent (-1: not known). `refusal` is
+    (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -43,6 +45,9 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     seconds: float = 0.0
     sound: bool = False
     until: float = 0.0
+    types: tuple[tuple[float, float], ...] = ()
+    code: int = 0
+    level: int = -1
     refusal: tuple[str, str] | None = None
     title: str = ""
 

@@ -3,7 +3,7 @@
 import contextlib
 import io
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import islice
 from pathlib import Path
 
@@ -15,10 +15,19 @@ from kiosk.formats.bgrx import bgrx
 from kiosk.formats.drawn import Pages
 
 
-def written(images: Iterable[Image.Image], frames: dict[int, bytes], thumbnail: Thumbnail | None) -> bool:
-    """Write the wanted pages; False if the disk takes no more (it is full, or read-only, or gone)."""
+def written(
+    images: Iterable[Image.Image],
+    frames: dict[int, bytes],
+    thumbnail: Thumbnail | None,
+    seen: Callable[[int, Image.Image], None] = lambda page, image: None,
+) -> bool:
+    """Write the wanted pages; False if the disk takes no more (it is full, or read-only, or gone).
+
+    Each page that is drawn is `seen` with its number.
+    """
     wanted = {*frames, *([thumbnail.page] if thumbnail else [])}
     for page, image in _drawn(images, wanted or {1}):
+        seen(page, image)
         if page in frames and not write_frame(image, Path(os.fsdecode(frames[page]))):
             return False
         if thumbnail and page == thumbnail.page and not _thumbnail(image, thumbnail):

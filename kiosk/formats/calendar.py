@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -12,11 +13,10 @@ import recurring_ical_events
 from icalendar import Calendar, Component
 from icalendar import Event as Entry
 
-from kiosk import typeset
 from kiosk.card import Card
 from kiosk.errors import Refusal, Words
 from kiosk.formats import content
-from kiosk.formats.card import typesetter
+from kiosk.formats.card import drawn
 from kiosk.formats.drawn import Drawn
 from kiosk.look import Look
 from kiosk.model import agenda
@@ -58,9 +58,8 @@ def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Dr
     calendars = _read(path)
     events = _coming(calendars, local)
     card = Card("agenda", _title(calendars, path), _fields(events, local))
-    pages = typesetter(own_templates).set(card, look)
     until = agenda.stale(events, local).timestamp()
-    return Drawn(typeset.images(pages, card, look), pages=len(pages), until=until)
+    return replace(drawn(card, look, own_templates), until=until)
 
 
 def _read(path: Path) -> list[Component]:

@@ -2,6 +2,7 @@
 
 import codecs
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,11 +30,20 @@ SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream")
 def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     """The card file `path` for one wall, its pages drawn one by one. Raises `Refusal`."""
     card = parse(path, own_templates)
-    pages = typesetter(own_templates).set(card, look)
-    title = (
-        "" if path.suffix.casefold() == ".toml" else _short(card.title)
-    )  # a sidecar's title is read elsewhere
-    return Drawn(images=typeset.images(pages, card, look), pages=len(pages), title=title)
+    title = "" if path.suffix.casefold() == ".toml" else _short(card.title)  # a sidecar's is read elsewhere
+    return replace(drawn(card, look, own_templates), title=title)
+
+
+def drawn(card: Card, look: Look, own_templates: Path | None) -> Drawn:
+    """The card for one wall, its pages drawn one by one. Raises `Refusal`."""
+    setter = typesetter(own_templates)
+    pages = setter.set(card, look)
+    return Drawn(
+        images=typeset.images(pages, card, look),
+        pages=len(pages),
+        types=tuple(map(typeset.sizes, setter.set(card, look, "svg"))),
+        code=typeset.code_side(card, look),
+    )
 
 
 def _short(title: str) -> str:

@@ -26,7 +26,8 @@ class Drawn:
     are the asset's own size in pixels (0 for a card or a document), `seconds` the length of one round
     of an animation, of a video or of a sound; `sound` whether there is anything to hear. From
     `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference. `title` is
-    what the asset calls itself, if it does.
+    what the asset calls itself, if it does. `types` are the smallest and the largest type of each page,
+    as far as that is known, and `code` the side of its QR code, without its quiet zone: both in pixels.
     """
 
     images: Iterable[Image.Image]
@@ -38,3 +39,5 @@ class Drawn:
     sound: bool = False
     until: float = 0.0
     title: str = ""
+    types: tuple[tuple[float, float], ...] = ()
+    code: int = 0

@@ -14,7 +14,7 @@ from kiosk import qr, typeset
 from kiosk.card import Card
 from kiosk.errors import Refusal, Words
 from kiosk.formats import content, suffix_of
-from kiosk.formats.card import typesetter
+from kiosk.formats.card import drawn
 from kiosk.formats.drawn import Drawn
 from kiosk.look import Look
 from kiosk.model.plain import plain
@@ -55,8 +55,7 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     fields = {"host": host, "tag": "网址", "tag_en": "Link"}
     card = Card("link", title_of(path.name)[:_LONGEST_TITLE], fields)
     _check_room(card, leading)
-    pages = typesetter(own_templates).set(card, leading)
-    return Drawn(typeset.images(pages, card, leading), pages=len(pages))
+    return drawn(card, leading, own_templates)
 
 
 def _told(path: Path) -> str:

@@ -5,6 +5,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -44,12 +45,10 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
         size = fitting(cover.size, (look.width, look.height))
         wall = letterboxed(resized(cover, size), (look.width, look.height), look.letterbox)
         return Drawn((stamped(wall, look),), seconds=seconds, sound=True)
-    from kiosk import typeset
-    from kiosk.formats.card import typesetter
+    from kiosk.formats.card import drawn
 
     card = Card("slogan", _line(told.get("title", "") or title_of(path.name)), _fields(told))
-    pages = typesetter(own_templates).set(card, look)
-    return Drawn(typeset.images(pages, card, look), seconds=seconds, sound=True)
+    return replace(drawn(card, look, own_templates), pages=1, seconds=seconds, sound=True)
 
 
 def extract(path: Path, target: Path) -> bool:
