@@ -1,4 +1,4 @@
-"""How bright a picture is, from a few hundred of its pixels: 0.1 ms, whatever its size."""
+"""How bright a picture is, from a thousand of its pixels: 0.14 ms, whatever its size."""
 
 from dataclasses import dataclass
 

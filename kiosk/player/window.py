@@ -1,5 +1,6 @@
 """The window on the wall: exactly the lit pixels, no frame, no pointer, nothing above."""
 
+import logging
 import os
 from collections.abc import Sequence
 from types import TracebackType
@@ -11,8 +12,10 @@ from kiosk.model.light import code_factor
 from kiosk.player import meter
 from kiosk.player.calm import Calm
 from kiosk.player.front import InFront
-from kiosk.player.turning import turn, turned
+from kiosk.player.turning import WHITE, turn, turned
 from kiosk.settings import Screen
+
+log = logging.getLogger(__name__)
 
 EXACT = {
     "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
@@ -82,6 +85,11 @@ class Window:
         self.seen = pygame.display.get_driver() not in ("dummy", "offscreen")
         pygame.display.set_caption("邻里屏 Linli")
         pygame.mouse.set_visible(False)
+        if pygame.display.get_driver() == "wayland":
+            log.warning(
+                "Wayland 不让程序决定窗口放在哪里，画面可能不在 screen.x、screen.y。请改用 X（Xorg）登录。"
+                "Wayland lets no program place its window; log in with X (Xorg) where that matters."
+            )
         if pygame.display.get_driver() == "x11":
             self._front = InFront(pygame.display.get_wm_info()["window"]).__enter__()
         return self
@@ -108,7 +116,7 @@ class Window:
             return
         self._factor = factor
         self._choose_canvas()
-        self._show(None)
+        self._show()
 
     def picture(self) -> pygame.Surface:
         """What people see: `surface`, or black where the wall is dark."""
@@ -116,27 +124,33 @@ class Window:
             return self.surface
         return pygame.Surface(self._screen.canvas, 0, self._display)
 
-    def flip(self, parts: Sequence[pygame.Rect] | None = None) -> None:
-        """Put what was drawn on the glass: all of it, or these parts of `surface`.
+    def flip(self, rects: Sequence[pygame.Rect] = ()) -> None:
+        """Put what was drawn on the glass; only these rectangles of `surface`, if there are any.
 
         What would be one flash too many is withheld, and put there by `keep` once it is none.
         """
-        reading = meter.read(self.surface)
-        self._withheld = not self._calm.allows(reading.quarters, self._now)
-        if self._withheld:
-            return
-        if self._max_level < 1 and parts is None:
-            self._limit = min(1.0, self._max_level / max(reading.level, 0.01))
-        self._show(parts)
+        if self._measured(rects):
+            reading = meter.read(self.surface)
+            self._withheld = not self._calm.allows(reading.quarters, self._now)
+            if self._withheld:
+                return
+            if self._max_level < 1 and not rects:
+                self._limit = min(1.0, self._max_level / max(reading.level, 0.01))
+        self._show(rects)
 
-    def _show(self, parts: Sequence[pygame.Rect] | None) -> None:
+    def _measured(self, rects: Sequence[pygame.Rect]) -> bool:
+        """Can it flash at all? What is smaller than a quarter of the wall does not count (WCAG 2.2)."""
+        width, height = self.surface.get_size()
+        return not rects or 4 * sum(one.width * one.height for one in rects) >= width * height
+
+    def _show(self, rects: Sequence[pygame.Rect] = ()) -> None:
         if self.surface is not self._display:
-            for part in parts or [self.surface.get_rect()]:
+            for part in rects or [self.surface.get_rect()]:
                 self._carry(part)
-        if parts is None:
-            pygame.display.flip()
+        if rects:
+            pygame.display.update([self._there(part) for part in rects])
         else:
-            pygame.display.update([self._there(part) for part in parts])
+            pygame.display.flip()
 
     def _choose_canvas(self) -> None:
         """Draw on the display itself where nothing has to be done to the picture: that costs nothing."""
@@ -150,11 +164,12 @@ class Window:
 
     def _carry(self, part: pygame.Rect) -> None:
         """Bring a part of the canvas to the display: turned, and dimmed."""
-        code = round(255 * self._factor * self._limit)
+        part = part.clip(self.surface.get_rect())
+        code = round(WHITE * self._factor * self._limit)
         if code:
-            turn(self.surface, self._display, self._screen.rotation, part)
-        if code < 255:
-            self._display.fill((code,) * 3, self._there(part), pygame.BLEND_RGB_MULT)
+            turn(self.surface, self._display, self._screen.rotation, part, code)
+        else:
+            self._display.fill(0, self._there(part))
 
     def _there(self, part: pygame.Rect) -> pygame.Rect:
         return turned(part, self._screen.rotation, self.surface.get_size())

@@ -23,6 +23,7 @@ from tests.bench import (
     restart,
     start,
     video,
+    wall,
 )
 from tests.bench.table import Row, heading, markdown
 
@@ -40,6 +41,7 @@ MEASURES = {
     "drift": drift.measure,
     "heavy": heavy.measure,
     "large": large.measure,
+    "wall": wall.measure,
     "form": form.measure,
 }
 
