@@ -18,7 +18,7 @@ TEXTS = (".txt", ".md")
 _PREFIX = "field."
 _CHOICES = frozenset({"art", "tone"})
 _LISTS = frozenset({"points", "deeds", "steps", "lines"})
-_LONG = frozenset({"body", "sub", "quote", "said", "done"}) | _LISTS
+_LONG = frozenset({"body", "sub", "quote", "said", "done", "action", "action_en"}) | _LISTS
 
 LABELS = {
     "sub": Words("副标题", "Line below"),
@@ -44,6 +44,13 @@ LABELS = {
     "place": Words("地点", "Place"),
     "number": Words("编号", "Number"),
     "lines": Words("文字（一行一条）", "Lines"),
+    "level": Words("级别（红、橙、黄、蓝）", "Level: red, orange, yellow or blue"),
+    "area": Words("区域", "Area"),
+    "action": Words("应对措施", "What to do"),
+    "issued": Words("发布时间", "Issued at"),
+    "expires": Words("有效期至", "Expires at"),
+    "area_en": Words("区域的英文", "Area in English"),
+    "action_en": Words("应对措施的英文", "What to do, in English"),
 }
 
 

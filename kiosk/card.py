@@ -13,5 +13,8 @@ class Card(msgspec.Struct, frozen=True):
     fields: dict[str, Any] = {}
 
 
+EMERGENCY = "emergency"
+"""The template of cards that take the whole screen."""
+
 FALLBACK = Card("fallback")
 """The calm card that is shown while nothing else may be."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from kiosk import sidecar as sidecars
@@ -11,6 +12,8 @@ from kiosk.errors import Mistake, Mistakes, Words
 from kiosk.folder import file_of, stem_of
 from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
+from kiosk.model.alert import Bulletin
+from kiosk.model.priority import EVERY, Priority
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
@@ -22,7 +25,7 @@ class Entry:
     """One asset's outcome, `beside` it its sidecar, under the `circumstances` in which it was looked at.
 
     `said` is what the sidecar says, kept while the asset waits for its verdict. From `until` on, in
-    Unix seconds, it is no longer true (0: for ever).
+    Unix seconds, it is no longer true (0: for ever). An emergency has a `bulletin`.
     """
 
     asset: Asset
@@ -33,6 +36,7 @@ class Entry:
     waiting: bool = False
     said: Sidecar | None = None
     until: float = 0.0
+    bulletin: Bulletin | None = None
 
     def holds(self, asset: Asset, beside: Asset | None) -> bool:
         """Is it still true of these very files, if nothing else has changed? What was refused never is."""
@@ -62,7 +66,8 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
         return outcome(waiting=True, said=said)
     if verdict.refusal:
         return outcome(refused=(Refused(asset.name, Words(*verdict.refusal)),))
-    return outcome(slides=tuple(_slides(asset, said, verdict, config)), until=verdict.until)
+    slides = tuple(_slides(asset, said, verdict, config))
+    return outcome(slides=slides, until=verdict.until, bulletin=verdict.bulletin)
 
 
 def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> Iterator[Slide]:
@@ -81,15 +86,39 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         length=verdict.seconds,
         transition=said.transition,
         show=sidecars.schedule(said, asset.name, config.holidays),
+        priority=Priority[said.priority.upper()],
+        every=said.every or EVERY,
     )
-    if said.stream:
+    if verdict.bulletin:
+        whole = _emergency(whole, verdict.bulletin, config)
+    elif said.stream:
         yield _live(whole, said, config)
         return
     if verdict.pages <= 1:
-        yield whole
+        yield from (whole,) * verdict.pages
         return
     for page in range(1, verdict.pages + 1):
         yield replace(whole, name=f"{whole.file}#{page}", page=page, version=f"{whole.version}#{page}")
+
+
+def _emergency(slide: Slide, bulletin: Bulletin, config: Config) -> Slide:
+    """It ends by itself, whatever else is said of its times."""
+    zone, show = config.settings.zone, slide.show
+    first, last = (
+        datetime.fromtimestamp(seconds, zone).replace(tzinfo=None) if seconds else None
+        for seconds in (bulletin.begins, bulletin.expires)
+    )
+    return replace(
+        slide,
+        title=bulletin.title or slide.title,
+        priority=Priority.EMERGENCY,
+        level=bulletin.level,
+        show=replace(
+            show,
+            first=max(filter(None, (first, show.first)), default=None),
+            last=min(filter(None, (last, show.last)), default=None),
+        ),
+    )
 
 
 def _live(asset: Slide, said: Sidecar, config: Config) -> Slide:

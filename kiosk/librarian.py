@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk import library as libraries
-from kiosk.decoder import Decoder
+from kiosk.card import EMERGENCY
+from kiosk.decoder import Asset, Decoder
 from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.folder import Snapshot
+from kiosk.formats import format_of
 from kiosk.library import Library
 from kiosk.model.slides import Playlist
 from kiosk.settings import Config
@@ -148,16 +150,24 @@ class Librarian(Worker):
 
     def _prove(self, files: Snapshot, library: Library) -> Library:
         due = time.monotonic() + TELL_SECONDS
-        for asset in library.waiting:
+        for asset in sorted(library.waiting, key=lambda asset: not _alarming(library, asset)):
             if self._stopping or self._snapshot is not None:
                 return library
-            verdict = self._decoder.prove(asset, urgent=len(library.waiting) <= FEW)
-            first = not library.slides and verdict.refusal is None
+            alarming = _alarming(library, asset)
+            verdict = self._decoder.prove(asset, urgent=alarming or len(library.waiting) <= FEW)
+            first = (alarming or not library.slides) and verdict.refusal is None
             if first or time.monotonic() > due:
                 begun = time.monotonic()
                 library = self._read(files, library)
                 due = time.monotonic() + max(TELL_SECONDS, SHARE * (time.monotonic() - begun))
         return self._read(files, library) if library.waiting else library
+
+
+def _alarming(library: Library, asset: Asset) -> bool:
+    """May it be an emergency, which waits for nobody?"""
+    row, entry = format_of(asset.name), library.entries.get(asset.name)
+    template = getattr(entry.said, "template", "") if entry else ""
+    return template == EMERGENCY or (row is not None and row.kind == "alert")
 
 
 def _log_changes(before: Library, after: Library) -> None:

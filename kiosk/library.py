@@ -11,6 +11,8 @@ from kiosk.entry import Entry, entry
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.folder import Snapshot, scan
+from kiosk.model.alert import Name, superseded
+from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
 from kiosk.named import Named, named
 from kiosk.reading import Refused
@@ -46,9 +48,16 @@ class Library:
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def playlist(self, folder: str = "", place: str = "") -> Playlist:
-        """The slides of one folder that may show at `place` ("" for any), in their order."""
-        slides = (slide for slide in self.slides if self.names[slide.file].folder == folder)
+        """The slides of one folder that may show at `place` ("" for any), in their order.
+
+        An emergency in `content/` itself is every screen's.
+        """
+        slides = (slide for slide in self.slides if self._plays(slide, folder))
         return Playlist(tuple(slide for slide in slides if _meant_for(slide, place)), folder)
+
+    def _plays(self, slide: Slide, folder: str) -> bool:
+        lies = self.names[slide.file].folder
+        return lies == folder or (not lies and slide.priority is Priority.EMERGENCY)
 
 
 def read(
@@ -78,7 +87,8 @@ def read(
     era = decoder.era()
     pairs = ((files[name], beside.get(name)) for name in found)
     entries = dict(_entries(pairs, config, decoder, before.entries, era == before.era))
-    slides = tuple(slide for one in entries.values() for slide in one.slides)
+    past = superseded(one.bulletin for one in entries.values() if one.bulletin)
+    slides = tuple(slide for one in entries.values() if not _replaced(one, past) for slide in one.slides)
     missing = sorted(
         (name for name, one in entries.items() if not one.slides), key=lambda name: names[name].place
     )
@@ -86,7 +96,7 @@ def read(
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
-        warnings=(*strangers, *_unknown_themes(slides, config)),
+        warnings=(*strangers, *_unknown_themes(slides, config), *_over(entries, past)),
         waiting=tuple(files[name] for name in missing if entries[name].waiting),
         music={
             folder: tuple(files[name] for name in heard if name in files) for folder, heard in music.items()
@@ -143,6 +153,27 @@ def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused
                 f'Its theme "{slide.theme}" is not in topics.toml.',
             )
             yield Refused(slide.file, words)
+
+
+def _replaced(one: Entry, past: Set[Name]) -> bool:
+    return one.bulletin is not None and one.bulletin.name in past
+
+
+def _over(entries: Mapping[str, Entry], past: Set[Name]) -> Iterator[Refused]:
+    """Why a relayed alert is not shown although nothing is wrong with it."""
+    for name, one in entries.items():
+        if one.bulletin and one.bulletin.cancels:
+            words = Words(
+                "这是一条解除消息，它说到的预警已经撤下。",
+                "This cancels other alerts, which have left the screen.",
+            )
+            yield Refused(name, words)
+        elif _replaced(one, past):
+            words = Words(
+                "这条预警已被后来的消息更新或解除，所以不上屏。",
+                "A later message updates or cancels this alert, so it is not shown.",
+            )
+            yield Refused(name, words)
 
 
 def _meant_for(slide: Slide, place: str) -> bool:

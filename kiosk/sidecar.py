@@ -60,6 +60,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be said about any slide; `seconds` and `transition` None mean the playlist's own.
 
     `stream` is the address of a live stream, which takes the place of the asset while it is up.
+    An `insert` goes next when it lands, and is every `every`th turn from then on.
     """
 
     title: Title = ""
@@ -68,6 +69,8 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transition: Literal["fade", "cut"] | None = None
     show: Show = _ANY_TIME
     stream: str = ""
+    priority: Literal["normal", "insert", "emergency"] = "normal"
+    every: Annotated[int, Meta(ge=2, le=1000)] | None = None
 
 
 class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
@@ -106,11 +109,21 @@ def _wrong(sidecar: Sidecar, text: str, file: str) -> list[Mistake]:
     found: list[Mistake] = []
     if sidecar.stream and (words := stream.wrong(sidecar.stream)):
         found.append(Mistake(file, tables.line_of(text, "stream"), words))
+    if sidecar.priority == "emergency" and getattr(sidecar, "template", "") != "emergency":
+        found.append(Mistake(file, tables.line_of(text, "priority"), _NO_CARD))
     try:
         schedule(sidecar, file)
     except Mistakes as mistakes:
         found += mistakes.found
     return found
+
+
+_NO_CARD = Words(
+    '紧急插播要写成卡片（template = "emergency"），写明级别、区域、应对措施、发布单位、发布时间和有效期；'
+    '别的画面可以写 priority = "insert"。',
+    'An emergency is a card (template = "emergency") that says its level, area, action, issuer, times of '
+    'issue and expiry; any other slide may say priority = "insert".',
+)
 
 
 def schedule(sidecar: Sidecar, file: str = "", holidays: Holidays = UNKNOWN) -> Schedule:

@@ -49,8 +49,25 @@ AGENDA = Card(
     },
 )
 LINK = Card("link", "居民公约征求意见", {"host": "www.example.cn", "tag": "网址", "tag_en": "Link"})
+EMERGENCY = Card(
+    "emergency",
+    "暴雨红色预警",
+    {
+        "kind": "red",
+        "word": "红色预警",
+        "word_en": "Red warning",
+        "issuer": "社区气象服务站",
+        "issued": "11月26日 08:30",
+        "expires": "14:30",
+        "area": "本社区全部楼栋",
+        "action": "请留在室内，关好门窗，不要进入地下车库。",
+        "en": "Heavy rain",
+        "area_en": "The whole community",
+        "action_en": "Stay indoors, close the windows, keep out of the underground garage.",
+    },
+)
 SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
-SAMPLES |= {"link": LINK, "agenda": AGENDA}
+SAMPLES |= {"link": LINK, "agenda": AGENDA, "emergency": EMERGENCY}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 CROWDED = {
@@ -68,6 +85,9 @@ CROWDED = {
         "agenda",
         LONG,
         {"events": [{"day": "11月28日", "time": "周六 全天", "title": LONG + LONG[:15], "place": LONG}] * 5},
+    ),
+    "emergency": Card(
+        "emergency", LONG, {**EMERGENCY.fields, "area": LONG * 4, "action": LONG * 12, "kind": "yellow"}
     ),
     "no-events": Card("agenda", "社区日程", {"events": [], "none": "近期没有安排活动"}),
     "link": Card("link", LONG * 2, {"host": f"{ADDRESS}.{ADDRESS}".lower()}),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+from alerts import CARD
 from PIL import Image
 
 from kiosk.card import Card
@@ -456,6 +457,17 @@ def test_a_cache_that_was_deleted_is_made_again(home: Home, decoder: Decoder) ->
 
     assert middle(decoder.frame(asset)) == (255, 0, 0)
     assert decoder.prove(asset).refusal is None and decoder.thumbnail(asset).exists()
+
+
+def test_an_emergency_needs_no_room_on_the_disk_and_none_in_the_cache(home: Home, full_disk: None) -> None:
+    with Decoder(home, WALL, 1, 1_000_000) as decoder:
+        (home.cache / "rest").write_bytes(bytes(40_000))
+        alarm = seen(home, "gas.toml", CARD.encode())
+
+        verdict, frame = decoder.prove(alarm, urgent=True), decoder.frame(alarm)
+
+        assert verdict.bulletin is not None
+        assert frame.stat().st_size == WALL.width * WALL.height * 4
 
 
 def test_what_a_killed_process_left_in_memory_is_cleared_up(home: Home, full_disk: None) -> None:

@@ -1,10 +1,12 @@
 """Screens that keep step: one stage beside another, by the clock alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.model.priority import Priority
 from kiosk.model.schedule import ALWAYS, Schedule
 from kiosk.model.slides import Playlist, Slide
 from kiosk.player.in_step import InStep
@@ -152,3 +154,20 @@ def test_screens_agree_however_often_each_is_looked_at(
         one.scene(seconds)
 
     assert one.scene(at) == two.scene(at)
+
+
+def test_an_emergency_covers_the_loop_which_goes_on_beneath_it() -> None:
+    wall = Wall()
+    over = (MIDNIGHT + timedelta(seconds=40)).replace(tzinfo=None)
+    alarm = replace(slide("!", show=Schedule(last=over)), priority=Priority.EMERGENCY)
+    wall.scene(0)
+    wall.stage.take(Playlist((*LOOP.slides, alarm)))
+
+    assert [wall.name(seconds) for seconds in (4, 12, 30, 39.9, 40, 45)] == ["!", "!", "!", "!", "b", "c"]
+
+
+def test_an_insert_is_a_slide_of_the_loop_where_screens_keep_step() -> None:
+    insert = replace(slide("!"), priority=Priority.INSERT)
+    wall = Wall(Playlist((slide("a"), slide("b"), insert)))
+
+    assert [wall.name(seconds) for seconds in (0, 10, 20, 30)] == ["a", "b", "!", "a"]

@@ -9,6 +9,7 @@ from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
 from kiosk.look import Look
+from kiosk.model.priority import Priority
 from kiosk.model.workdays import Kindred
 from kiosk.settings import Config, Theme, Topics
 
@@ -217,3 +218,12 @@ def test_slides_know_the_holidays_of_the_home(shelf: Shelf) -> None:
     (slide,) = library.prove(shelf.home, Config(holidays=known), shelf.decoder).slides
 
     assert slide.show.kinds == (Kindred("holiday", known),)
+
+
+def test_a_sidecar_makes_a_slide_an_insert(shelf: Shelf):
+    shelf.put("a.png")
+    shelf.put("a.toml", 'priority = "insert"\nevery = 3')
+
+    (slide,) = shelf.read().slides
+
+    assert (slide.priority, slide.every) == (Priority.INSERT, 3)

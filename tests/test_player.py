@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alerts import CARD
 from PIL import Image
 from processes import Kiosk, settings, until
 from xvfb import Xvfb
@@ -170,3 +171,17 @@ def test_a_mistake_in_the_settings_is_named_and_nothing_starts(wall: Home):
     assert status == 2
     assert "kiosk.toml:2" in kiosk.said
     assert 'did you mean "width"' in kiosk.said
+
+
+def test_an_emergency_covers_the_wall_until_its_file_is_taken_away(glass: Glass):
+    land(glass.home, "a.png", GREEN)
+    glass.shows(GREEN)
+    # Valid for years, and so needs no clock.
+    card = CARD.replace("2026-11-26T20", "2096-11-26T20")
+    (glass.home.state / "new.toml").write_text(card)
+
+    (glass.home.state / "new.toml").replace(glass.home.content / "gas.toml")
+    until(lambda: near(glass.image().getpixel((4, 4)), (210, 31, 43)), what=glass.kiosk.said)
+    (glass.home.content / "gas.toml").unlink()
+
+    glass.shows(GREEN)

@@ -159,3 +159,14 @@ def test_a_rule_that_is_none_is_a_sentence_beside_the_other_mistakes():
         sidecar.read('[show]\nevery = "FREQ=SECONDLY"\nhours = ["8"]', "a.toml")
 
     assert len(caught.value.found) == 2
+
+
+def test_an_insert_says_how_often_it_comes():
+    said = sidecar.read('priority = "insert"\nevery = 3', "a.toml")
+
+    assert (said.priority, said.every) == ("insert", 3)
+
+
+def test_an_insert_at_every_turn_would_leave_none_to_the_others():
+    with pytest.raises(Mistakes, match="every"):
+        sidecar.read('priority = "insert"\nevery = 1', "a.toml")

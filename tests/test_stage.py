@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import Schedule
 from kiosk.model.slides import Playlist, Slide
 from kiosk.player.stage import FALLBACK, Key, Scene, Stage, key_of
@@ -9,6 +11,16 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 def slide(name: str, seconds: float = 10.0, version: str = "1", show: Schedule | None = None) -> Slide:
     return Slide(name, name, "picture", version, seconds=seconds, show=show or Schedule())
+
+
+def insert(name: str, every: int = EVERY) -> Slide:
+    return replace(slide(name), priority=Priority.INSERT, every=every)
+
+
+def emergency(name: str, level: Level = Level.RED, until: float | None = None) -> Slide:
+    """One of that level, over `until` seconds after noon."""
+    last = None if until is None else (NOON + timedelta(seconds=until)).replace(tzinfo=None)
+    return replace(slide(name, show=Schedule(last=last)), priority=Priority.EMERGENCY, level=level)
 
 
 class Theatre:
@@ -220,3 +232,133 @@ def test_nothing_is_shown_that_may_not_be_shown_now():
     after = theatre.after(0.1)
 
     assert (before.front, after.front) == (FALLBACK, key_of(slide("a")))
+
+
+def test_an_insert_goes_next_and_then_again_every_few_turns():
+    loop = slide("a"), slide("b"), slide("c"), slide("d")
+    theatre = Theatre(*loop)
+    theatre.after(0)
+
+    theatre.take(*loop, insert("!", every=3))
+
+    assert theatre.names(8) == ["!", "b", "c", "!", "d", "a", "!", "b"]
+
+
+def test_several_inserts_leave_turns_for_the_loop():
+    theatre = Theatre(slide("a"), slide("b"), insert("!", every=2), insert("?", every=2))
+
+    assert theatre.names(7, 10) == ["!", "?", "a", "!", "?", "b", "!"]
+
+
+def test_inserts_without_a_loop_alternate():
+    theatre = Theatre(insert("!"), insert("?"))
+
+    assert theatre.names(4) == ["!", "?", "!", "?"]
+
+
+def test_an_emergency_takes_the_screen_in_the_middle_of_a_turn():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.after(4)
+
+    theatre.take(slide("a"), slide("b"), emergency("!"))
+
+    assert theatre.after(0.01) == Scene(Key("!", "1"))
+
+
+def test_an_emergency_cuts_a_fade_short():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+    theatre.after(0.2)
+
+    theatre.take(slide("a"), slide("b"), emergency("!"))
+
+    assert theatre.after(0.01) == Scene(Key("!", "1"))
+
+
+def test_an_emergency_that_is_not_ready_is_the_first_wanted_and_the_fade_goes_on():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+    theatre.unready = {Key("!", "1")}
+
+    theatre.take(slide("a"), slide("b"), emergency("!"))
+    scene = theatre.after(0.4)
+
+    assert (scene.front.name, scene.incoming, theatre.stage.urgent) == ("a", Key("b", "1"), True)
+    assert theatre.stage.wanted(theatre.at)[0].name == "!"
+
+
+def test_after_an_emergency_the_loop_goes_on_where_it_was():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"))
+    theatre.names(2)
+    theatre.take(slide("a"), slide("b"), slide("c"), emergency("!", until=45))
+    assert theatre.names(3, 7) == ["!", "!", "!"]
+
+    assert theatre.names(3) == ["b", "c", "a"]
+
+
+def test_what_comes_after_an_emergency_is_kept_ready_meanwhile():
+    theatre = Theatre(slide("a"), slide("b"), emergency("!"))
+    theatre.after(0)
+
+    assert [one.name for one in theatre.stage.wanted(theatre.at)] == ["!", "a"]
+
+
+def test_a_turn_that_was_over_is_not_given_again_after_an_emergency():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+    theatre.take(slide("a"), slide("b"), emergency("!", until=20))
+    theatre.after(0.1)
+
+    assert theatre.after(10).front.name == "b"
+
+
+def test_an_emergency_taken_away_leaves_at_once():
+    theatre = Theatre(slide("a"), slide("b"), emergency("!"))
+    theatre.after(0)
+
+    theatre.take(slide("a"), slide("b"))
+
+    assert theatre.after(0.01).front.name == "a"
+
+
+def test_several_emergencies_alternate_and_the_worst_comes_first():
+    theatre = Theatre(
+        emergency("blue", Level.BLUE), slide("a"), emergency("red"), emergency("orange", Level.ORANGE)
+    )
+
+    assert theatre.names(5) == ["red", "orange", "blue", "red", "orange"]
+
+
+def test_a_worse_emergency_does_not_wait_and_a_milder_one_does():
+    theatre = Theatre(slide("a"), emergency("orange", Level.ORANGE))
+    theatre.after(0)
+
+    theatre.take(slide("a"), emergency("orange", Level.ORANGE), emergency("blue", Level.BLUE))
+    milder = theatre.after(1).front.name
+    theatre.take(slide("a"), emergency("orange", Level.ORANGE), emergency("red"))
+    worse = theatre.after(0.01).front.name
+
+    assert (milder, worse) == ("orange", "red")
+    assert theatre.names(3) == ["orange", "red", "orange"]
+
+
+def test_an_insert_cut_short_by_an_emergency_comes_again_after_it():
+    theatre = Theatre(slide("a"), insert("?"))
+    theatre.after(0)
+    theatre.take(slide("a"), insert("?"), emergency("!", until=12))
+
+    assert [theatre.after(5).front.name for _ in range(3)] == ["!", "!", "?"]
+
+
+def test_what_an_emergency_cut_short_is_told_with_the_seconds_it_had():
+    theatre = Theatre(slide("a"))
+    theatre.after(0)
+    theatre.take(slide("a"), emergency("!"))
+
+    theatre.after(4)
+
+    assert [(one.slide.name, one.seconds) for one in theatre.stage.shown()] == [("a", 4)]

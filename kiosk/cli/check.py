@@ -103,6 +103,7 @@ def _slide(slide: Slide) -> dict[str, object]:
         "seconds": slide.seconds,
         "title": slide.title,
         "theme": slide.theme,
+        "priority": slide.priority.name.casefold(),
         "playlist": folder_of(slide.file),
         "animated": slide.animated,
         "digest": slide.digest,

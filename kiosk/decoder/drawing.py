@@ -117,6 +117,7 @@ def _drawn(path: Path, request: Draw) -> Done:
         types=drawn.types,
         code=drawn.code,
         level=levels.get(1, -1),
+        bulletin=drawn.bulletin,
         full=not room,
     )
 

@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.errors import Words
 from kiosk.look import Look
+from kiosk.model.alert import Bulletin
 
 LENGTH = 4
 MOST = 1 << 20
@@ -91,7 +92,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
     `title` is what it calls itself. `types` and `code` are as of `Drawn`; `level` is the average picture
-    level of page 1 in per cent, -1 if it was not drawn.
+    level of page 1 in per cent, -1 if it was not drawn. An emergency has a `bulletin`.
     """
 
     digest: str = ""
@@ -108,6 +109,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     types: tuple[tuple[float, float], ...] = ()
     code: int = 0
     level: int = -1
+    bulletin: Bulletin | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

@@ -198,6 +198,10 @@ class Decoder:
         _check(self._judged(asset, stamp, reply), reply, page, target)
         return target
 
+    def at_hand(self, asset: Asset, page: int = 1) -> Path | None:
+        """The same file if there is one already; nothing is drawn."""
+        return self._frames.found(_key(asset, self.stamp(asset), page))
+
     def card(self, card: Card) -> Path:
         """The frame of the first page of a card that is no file. Raises `Refusal`."""
         packed = msgspec.msgpack.encode(card)
@@ -342,6 +346,7 @@ def _verdict(stamp: str, reply: Reply) -> Verdict:
         types=reply.types,
         code=reply.code,
         level=reply.level,
+        bulletin=reply.bulletin,
     )
 
 

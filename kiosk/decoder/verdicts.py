@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.decoder.journal import Journal
+from kiosk.model.alert import Bulletin
 
 MOST = 50_000
 """Verdicts kept; beyond that the older half is forgotten."""
@@ -32,8 +33,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
     hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
     ever). `types` are the smallest and largest type of each page and `code` the side of its own QR code,
-    in pixels, `level` the average picture level of page 1 in per cent (-1: not known). `refusal` is
-    (zh, en), or None if it can be shown.
+    in pixels, `level` the average picture level of page 1 in per cent (-1: not known). An emergency
+    has a `bulletin`. `refusal` is (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -48,6 +49,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     types: tuple[tuple[float, float], ...] = ()
     code: int = 0
     level: int = -1
+    bulletin: Bulletin | None = None
     refusal: tuple[str, str] | None = None
     title: str = ""
 

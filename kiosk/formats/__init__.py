@@ -75,10 +75,12 @@ FORMATS = (
     Format("document", _OFFICE, "kiosk.formats.document:draw", pixels=_SCAN, through_office=True),
     Format("calendar", frozenset((".ics",)), "kiosk.formats.calendar:draw", typeset=True, rolls=True),
     Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
+    Format("alert", frozenset((".cap", ".cap.xml")), "kiosk.formats.alert:draw", typeset=True),
     Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
     STREAM,
 )
 
+_DOUBLE = ".cap.xml"
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
 
 
@@ -95,6 +97,8 @@ def named(name: str) -> Callable[..., Any]:
 
 
 def suffix_of(name: str) -> str:
-    """The last suffix in small letters, with its dot; empty if there is none."""
+    """The last suffix in small letters, with its dot; empty if there is none. `.cap.xml` is one."""
+    if name.casefold().endswith(_DOUBLE) and not name.casefold().endswith("/" + _DOUBLE):
+        return _DOUBLE
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     return f".{suffix}".casefold() if stem and suffix else ""

@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from kiosk import font, tables, template, typeset
-from kiosk.card import Card
+from kiosk.card import EMERGENCY, Card
 from kiosk.errors import Mistake, Mistakes, Refusal, Words
-from kiosk.formats import article, standby
+from kiosk.formats import article, emergency, standby
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.fields import FIELDS, Line
 from kiosk.look import Look
@@ -24,12 +24,14 @@ MOST_BYTES = 256_000
 MOST_CHARACTERS = 6000
 LONGEST_TITLE = 40
 """Of a text that is listed by its first line; on the wall it stands whole."""
-SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream")
+SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream", "priority", "every")
 
 
 def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     """The card file `path` for one wall, its pages drawn one by one. Raises `Refusal`."""
     card = parse(path, own_templates)
+    if emergency.is_emergency(card):
+        return emergency.from_card(card, path, look, typesetter(own_templates))
     title = "" if path.suffix.casefold() == ".toml" else _short(card.title)  # a sidecar's is read elsewhere
     return replace(drawn(card, look, own_templates), title=title)
 
@@ -111,7 +113,8 @@ def _from_toml(text: str, file: str, own_templates: Path | None) -> Card:
     except Mistakes as mistakes:
         raise _refusal(mistakes) from mistakes
     card: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
-    fields = {key: _plain(value) for key, value in card["fields"].items() if value is not None}
+    plain = str if name == EMERGENCY else _plain
+    fields = {key: plain(value) for key, value in card["fields"].items() if value is not None}
     return Card(card["template"], card["title"], fields)
 
 

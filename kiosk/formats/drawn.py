@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from kiosk.model.alert import Bulletin
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -28,6 +30,7 @@ class Drawn:
     `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference. `title` is
     what the asset calls itself, if it does. `types` are the smallest and the largest type of each page,
     as far as that is known, and `code` the side of its QR code, without its quiet zone: both in pixels.
+    An emergency has a `bulletin`.
     """
 
     images: Iterable[Image.Image]
@@ -41,3 +44,4 @@ class Drawn:
     title: str = ""
     types: tuple[tuple[float, float], ...] = ()
     code: int = 0
+    bulletin: Bulletin | None = None

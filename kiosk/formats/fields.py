@@ -71,6 +71,19 @@ class Notice(Common, frozen=True, kw_only=True):
     date: Day = ""
 
 
+class Emergency(Common, frozen=True, kw_only=True):
+    """What takes the whole screen. What is needed of it is checked as a whole, in one sentence."""
+
+    level: Tag = ""
+    area: Paragraph = ""
+    action: Body = ""
+    issuer: Line = ""
+    issued: Any = None
+    expires: Any = None
+    area_en: Paragraph = ""
+    action_en: Body = ""
+
+
 class RoleModel(Common, frozen=True, kw_only=True):
     """A person thanked in public; without a name it is a place kept free."""
 
@@ -121,6 +134,7 @@ FIELDS: dict[str, type[msgspec.Struct]] = {
     "points": Points,
     "sorting": Sorting,
     "notice": Notice,
+    "emergency": Emergency,
     "role-model": RoleModel,
     "text": Text,
     "feedback": Feedback,

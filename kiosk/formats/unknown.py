@@ -49,6 +49,7 @@ _KINDS = {
     "video": Words("视频（MP4 等）", "videos (MP4 …)"),
     "sound": Words("声音（MP3 等）", "sound (MP3 …)"),
     "document": Words("文档（PDF、PowerPoint、Word）", "documents (PDF, PowerPoint, Word)"),
+    "alert": Words("预警（.cap）", "alerts (.cap)"),
     "calendar": Words("日历（.ics）", "calendars (.ics)"),
     "link": Words("网址快捷方式（.url、.webloc）", "shortcuts to pages (.url, .webloc)"),
     "card": Words("文字卡片（.txt、.md、.toml）", "cards (.txt, .md, .toml)"),

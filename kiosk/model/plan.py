@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kiosk.model.clock import after, change
-from kiosk.model.schedule import active
+from kiosk.model.course import Course, chosen
+from kiosk.model.priority import Priority
+from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
 __all__ = ["BLINK", "Turn", "after", "change", "follower", "turns"]
@@ -26,7 +28,7 @@ class Turn:
 
 
 def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None:
-    """The slide whose turn comes at `at`, after the slide called `name` (None: from the beginning).
+    """The slide of the loop whose turn comes at `at`, after that called `name` (None: from the beginning).
 
     Decided at the start of the turn, so a look-ahead passes the moment of the join, not now.
     A `name` that has left the playlist starts again from the beginning. None if nothing may play.
@@ -37,7 +39,7 @@ def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None
     first = 0 if place is None else place + 1
     for step in range(len(slides)):
         slide = slides[(first + step) % len(slides)]
-        if id(slide.show) in closed:
+        if slide.priority or id(slide.show) in closed:
             continue
         if active(slide.show, at):
             return slide
@@ -46,22 +48,45 @@ def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None
 
 
 def turns(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
-    """The turns from `at` to `until` (aware times), without a hole; the first begins at `at`."""
+    """The turns from `at` to `until` (aware times), without a hole; the first begins at `at`.
+
+    A slide of the loop or an insert that is cut short by an emergency has its turn after it again.
+    """
     zone, moment, last = at.tzinfo, at.astimezone(UTC), until.astimezone(UTC)
-    doors = _Doors(playlist, at)
-    place: int | None = None
+    doors, course = _Doors(playlist, at), Course()
     while moment < last:
         doors.turn_to(moment)
-        following = doors.following(place)
-        slide = None if following is None else playlist.slides[following]
-        ends = [last, doors.change(following), after(moment, max(slide.seconds, BLINK)) if slide else None]
+        slide = chosen(playlist, course, moment.astimezone(zone), doors.follower)
+        ends = [last, doors.change(slide), after(moment, max(slide.seconds, BLINK)) if slide else None]
         end = min(one for one in ends if one)
-        yield Turn(moment.astimezone(zone), end.astimezone(zone), slide)
-        moment, place = end, place if following is None else following
+        cut = min((end, *_alarms(playlist, slide, moment.astimezone(zone), end)))
+        yield Turn(moment.astimezone(zone), cut.astimezone(zone), slide)
+        if slide and (cut == end or slide.priority is Priority.EMERGENCY):
+            course = course.after(slide)
+        moment = cut
+
+
+def _alarms(playlist: Playlist, on: Slide | None, at: datetime, end: datetime) -> Iterator[datetime]:
+    """When emergencies begin, before `end`, that do not wait for the end of the turn of `on`."""
+    emergency = on is not None and on.priority is Priority.EMERGENCY
+    for slide in playlist.emergencies:
+        waits = on is not None and emergency and slide.level >= on.level
+        if not waits and not active(slide.show, at) and (opening := _opening(slide.show, at, end)):
+            yield opening
+
+
+def _opening(show: Schedule, at: datetime, end: datetime) -> datetime | None:
+    """When it opens before `end` (UTC), in UTC."""
+    moment = change(show, at)
+    while moment and moment.astimezone(UTC) < end:
+        if active(show, moment):
+            return moment.astimezone(UTC)
+        moment = change(show, moment)
+    return None
 
 
 class _Doors:
-    """Which slides of a playlist are open, as the time goes on.
+    """Which slides of a playlist's loop are open, as the time goes on.
 
     Each schedule is asked again only when it may have changed, so that a day of turns over
     ten thousand slides stays cheap. Moments are kept in UTC: Python compares two times of one
@@ -69,6 +94,7 @@ class _Doors:
     """
 
     def __init__(self, playlist: Playlist, at: datetime) -> None:
+        self._playlist = playlist
         self._slides = playlist.slides
         self._zone = at.tzinfo
         self._open: list[int] = []
@@ -83,24 +109,25 @@ class _Doors:
             _, place = heapq.heappop(self._queue)
             self._ask(place, moment.astimezone(self._zone))
 
-    def following(self, place: int | None) -> int | None:
-        """The next open slide after `place`, around the end; None if all are closed."""
+    def follower(self, playlist: Playlist, name: str | None, at: datetime) -> Slide | None:
+        """What `follower` finds, from what is known already."""
         if not self._open:
             return None
+        place = playlist.place_of(name)
         index = 0 if place is None else bisect_right(self._open, place)
-        return self._open[index % len(self._open)]
+        return self._slides[self._open[index % len(self._open)]]
 
-    def change(self, place: int | None) -> datetime | None:
-        """When the slide at `place` may close; without a place, when any slide may open."""
-        if place is not None:
-            return self._changes.get(place)
+    def change(self, slide: Slide | None) -> datetime | None:
+        """When the slide may close; without one, when any may open."""
+        if slide is not None:
+            return self._changes.get(self._playlist.place_of(slide.name) or 0)
         return self._queue[0][0] if self._queue else None
 
     def _ask(self, place: int, at: datetime) -> None:
-        show = self._slides[place].show
+        show, loops = self._slides[place].show, not self._slides[place].priority
         index = bisect_left(self._open, place)
         was_open = self._open[index : index + 1] == [place]
-        if active(show, at) and not was_open:
+        if loops and active(show, at) and not was_open:
             self._open.insert(index, place)
         elif was_open and not active(show, at):
             del self._open[index]

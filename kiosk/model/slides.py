@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import ALWAYS, Schedule
 
 
@@ -15,7 +16,8 @@ class Slide:
     changes (content, look, page). `digest` is the SHA-256 of the asset, for proof of play.
     `sound`: there is something to hear; `length` is that of one round of what moves or sounds, in
     seconds. `transition` is None for the playlist's own. `stream` is the address of a live stream, for
-    which the asset stands in while it is down.
+    which the asset stands in while it is down. Of what goes before the loop `every` is how often an
+    insert comes, and `level` how bad an emergency is.
     """
 
     name: str
@@ -33,19 +35,32 @@ class Slide:
     transition: str | None = None
     stream: str = ""
     show: Schedule = field(default=ALWAYS)
+    priority: Priority = Priority.NORMAL
+    every: int = EVERY
+    level: Level = Level.BLUE
 
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """Slides in the order in which they loop; `folder` is "" for `content/` itself."""
+    """Slides in the order in which they loop; `folder` is "" for `content/` itself.
+
+    `inserts` and `emergencies` (the worst first) are those of its slides that go before the loop.
+    """
 
     slides: tuple[Slide, ...] = ()
     folder: str = ""
+    inserts: tuple[Slide, ...] = field(init=False, repr=False, compare=False)
+    emergencies: tuple[Slide, ...] = field(init=False, repr=False, compare=False)
     _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = {slide.name: place for place, slide in enumerate(self.slides)}
         object.__setattr__(self, "_places", places)
+        first = [slide for slide in self.slides if slide.priority]
+        inserts = tuple(slide for slide in first if slide.priority is Priority.INSERT)
+        emergencies = [slide for slide in first if slide.priority is Priority.EMERGENCY]
+        object.__setattr__(self, "inserts", inserts)
+        object.__setattr__(self, "emergencies", tuple(sorted(emergencies, key=lambda slide: slide.level)))
 
     def named(self, name: str) -> Slide | None:
         """The slide of that name, if it is in the playlist."""

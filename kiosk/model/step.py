@@ -5,11 +5,12 @@ with equal content agree, then, whenever they were started, and whatever opens o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from kiosk.model.clock import change
 from kiosk.model.plan import BLINK, Turn, turns
+from kiosk.model.priority import Priority
 from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
@@ -24,7 +25,7 @@ def turns_in_step(playlist: Playlist, at: datetime, until: datetime) -> Iterator
     moment, last = at.astimezone(UTC), until.astimezone(UTC)
     while moment < last:
         begin, end = (edge.astimezone(at.tzinfo) for edge in day_of(moment.astimezone(at.tzinfo)))
-        for turn in turns(playlist, begin, end):
+        for turn in turns(looped(playlist), begin, end):
             start, ending = max(turn.start.astimezone(UTC), moment), min(turn.end.astimezone(UTC), last)
             if start < ending:
                 yield Turn(start.astimezone(at.tzinfo), ending.astimezone(at.tzinfo), turn.slide)
@@ -36,6 +37,17 @@ def day_of(at: datetime) -> tuple[datetime, datetime]:
     midnights = (datetime.combine(at.date() + timedelta(days=n), time(0), tzinfo=at.tzinfo) for n in (0, 1))
     begin, end = (midnight.astimezone(UTC) for midnight in midnights)
     return min(begin, at.astimezone(UTC)), end
+
+
+def looped(playlist: Playlist) -> Playlist:
+    """The playlist with its inserts in the loop: in step they are slides like any other."""
+    if not playlist.inserts:
+        return playlist
+    slides = (
+        replace(one, priority=Priority.NORMAL) if one.priority is Priority.INSERT else one
+        for one in playlist.slides
+    )
+    return replace(playlist, slides=tuple(slides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +64,21 @@ class _Stretch:
 
 
 class Day:
-    """One day of one playlist. It goes through the stretches in which nothing opens or closes.
+    """One day of one playlist, without its emergencies.
 
-    Within a stretch whole rounds are skipped by calculation, so an evening costs no more than a morning.
-    Ask for moments in their order; one that lies before the last begins the day again.
+    It goes through the stretches in which nothing opens or closes. Within a stretch whole rounds are skipped
+    by calculation, so an evening costs no more than a morning. Ask for moments in their order; one that lies
+    before the last begins the day again.
     """
 
     def __init__(self, playlist: Playlist, at: datetime) -> None:
-        self._playlist = playlist
+        self._playlist = replace(
+            playlist,
+            slides=tuple(one for one in playlist.slides if one.priority is not Priority.EMERGENCY),
+        )
         self._zone = at.tzinfo
         self._begin, self._end = day_of(at)
-        self._shows = {id(slide.show): slide.show for slide in playlist.slides}
+        self._shows = {id(slide.show): slide.show for slide in self._playlist.slides}
         self._stretch = self._first()
 
     def covers(self, at: datetime) -> bool:

@@ -175,8 +175,8 @@ class App:
         return Playlist(able, playlist.folder)
 
     def _want(self, scene: Scene, at: datetime) -> None:
-        """Ask for what comes next; while a transition runs there is no time to look for it."""
-        if scene.incoming and self._fading:
+        """Ask for what comes next; while a transition runs there is time for emergencies only."""
+        if scene.incoming and self._fading and not self._stage.urgent:
             return
         self._fading = bool(scene.incoming)
         on_glass = [key for key in (scene.front, scene.incoming) if key]

@@ -4,9 +4,11 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kiosk.model.course import emergency
 from kiosk.model.plan import Turn
+from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
-from kiosk.model.step import Day
+from kiosk.model.step import Day, looped
 from kiosk.player.stage import Readiness, Scene, Stage
 
 
@@ -14,7 +16,7 @@ class InStep(Stage):
     """Whatever it has shown, the turn is that of the `Day`; who is late joins in the middle.
 
     What is not ready is waited for while its turn lasts, and the picture before it stays: to pass it over
-    would put this screen out of step.
+    would put this screen out of step. An emergency covers the loop, which goes on beneath it.
     """
 
     def __init__(self, transition: str = "fade", transition_seconds: float = 0.8) -> None:
@@ -25,24 +27,40 @@ class InStep(Stage):
 
     def take(self, playlist: Playlist, landed: Set[str] = frozenset()) -> None:
         """Play this from now on. What has landed waits for its turn: other screens may not have it yet."""
-        super().take(playlist)
+        super().take(looped(playlist))
         self._day, self._known = None, ()
 
     def wanted(self, at: datetime) -> tuple[Slide, ...]:
         """The slides whose pictures are needed, the most urgent first."""
         turn = self._turn_at(at)
-        slides = (self._on, self._coming, turn.slide, self._turn_at(turn.end).slide)
+        alarm = emergency(self._playlist, self._course, at)
+        slides = (
+            alarm if self.urgent else None,
+            self._on,
+            self._coming,
+            alarm,
+            turn.slide,
+            self._turn_at(turn.end).slide,
+        )
         return tuple(dict.fromkeys(slide for slide in slides if slide))
 
     def patience(self, at: datetime) -> float:
         """Seconds until the turn that is on by the clock ends; 0 while a transition runs."""
+        if self._told():
+            return super().patience(at)
         return 0.0 if self._coming else max(_seconds(at, self._turn_at(at).end), 0.0)
 
     def _due(self, at: datetime) -> bool:
+        if self._told():
+            return super()._due(at)
         return self._on is None or self._turned != self._turn_at(at).start
 
+    def _told(self) -> bool:
+        """Is an emergency on?"""
+        return self._on is not None and self._on.priority is Priority.EMERGENCY
+
     def _next(self, at: datetime) -> Slide | None:
-        return self._turn_at(at).slide
+        return emergency(self._playlist, self._course, at) or self._turn_at(at).slide
 
     def _turn(self, at: datetime, ready: Readiness) -> None:
         """Begin a transition where other screens are in it; if they are through, be there at once."""

@@ -1,5 +1,6 @@
 """Pictures made ready ahead of their turn, in a thread of its own; the stage only asks "ready?"."""
 
+import contextlib
 import logging
 import math
 import time
@@ -15,6 +16,7 @@ from kiosk.cause import state
 from kiosk.decoder import Animation, Asset, Decoder
 from kiosk.decoder.service import LISTEN_SECONDS, Judge
 from kiosk.errors import LinliError, Refusal, Words
+from kiosk.model.priority import Priority
 from kiosk.model.slides import Slide
 from kiosk.player.live import Live
 from kiosk.player.picture import Picture, Reel
@@ -141,9 +143,20 @@ class Loader(Worker):
         with self._news:
             for key in [key for key in self._kept if key not in needed or self._over(key, on_glass)]:
                 self._spare = [self._kept.pop(key).close()]
+            self._hurry(slides)
             if (slides, calm) != (self._wanted, self._calm) or self._work():
                 self._wanted, self._calm = slides, calm
                 self._news.notify()
+
+    def _hurry(self, slides: tuple[Slide, ...]) -> None:
+        """An emergency that is drawn already does not wait for a film that is being opened."""
+        for slide in slides:
+            if slide.priority is not Priority.EMERGENCY or key_of(slide) in self._kept:
+                continue
+            if asset := self._asset_of(slide):
+                with contextlib.suppress(OSError):  # then it comes the usual way
+                    if frame := self._decoder.at_hand(asset, slide.page):
+                        self._kept[key_of(slide)] = Picture(self._read(frame, self._blank()))
 
     def _over(self, key: Key, on_glass: Collection[Key]) -> bool:
         """Was it on the glass and has left? What moves or sounds begins anew for its next turn."""
@@ -252,8 +265,11 @@ class Loader(Worker):
             key: now + RETRY_SECONDS
         }
 
-    def _read(self, frame: Path) -> pygame.Surface:
-        surface = self._spare.pop() if self._spare else pygame.Surface(self._size, 0, 32, MASKS)
+    def _blank(self) -> pygame.Surface:
+        return pygame.Surface(self._size, 0, 32, MASKS)
+
+    def _read(self, frame: Path, surface: pygame.Surface | None = None) -> pygame.Surface:
+        surface = surface or (self._spare.pop() if self._spare else self._blank())
         with frame.open("rb", buffering=0) as file, memoryview(surface.get_view("0")) as pixels:  # type: ignore[arg-type]
             if file.readinto(pixels) != len(pixels):
                 raise OSError(f"{frame.name} is not a whole frame")

@@ -1,11 +1,12 @@
 """What is on the screen now and what comes next. Decides everything, draws nothing."""
 
-from collections import deque
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kiosk.model.course import Course, beneath, chosen, emergency, pressing
 from kiosk.model.plan import after, follower
+from kiosk.model.priority import Priority
 from kiosk.model.schedule import active
 from kiosk.model.slides import Playlist, Slide
 
@@ -67,9 +68,8 @@ class Stage:
         self._transition = transition
         self._fade_seconds = transition_seconds
         self._playlist = Playlist()
-        self._fresh: deque[str] = deque()
         self._foreseen: dict[datetime, Slide | None] = {}
-        self._loop: str | None = None
+        self._course = self._before = Course()
         self._on: Slide | None = None
         self._glass = FALLBACK
         self._coming: Slide | None = None
@@ -78,21 +78,28 @@ class Stage:
         self._began: datetime | None = None
         self._coming_began: datetime | None = None
         self._ended: list[Shown] = []
+        self.urgent = False
+        """Is there an emergency that is not on the glass yet?"""
 
     def take(self, playlist: Playlist, landed: Set[str] = frozenset()) -> None:
         """The world has changed: play this playlist from now on; `landed` slides play next."""
-        self._loop = _survivor(self._playlist, playlist, self._loop)
+        slides = playlist.slides if landed else ()
+        fresh = [slide.name for slide in slides if slide.name in landed and not slide.priority]
+        self._before = _kept(self._before, self._playlist, playlist)
+        self._course = _kept(self._course, self._playlist, playlist)
+        self._course = replace(self._course, fresh=tuple(dict.fromkeys((*self._course.fresh, *fresh))))
         self._playlist = playlist
-        arrived = [slide.name for slide in playlist.slides if slide.name in landed] if landed else []
-        fresh = dict.fromkeys((*self._fresh, *arrived))
-        self._fresh = deque(name for name in fresh if playlist.named(name))
         self._foreseen.clear()
 
     def advance(self, dt: float, at: datetime, ready: Readiness) -> Scene:
         """The scene after `dt` seconds, at the wall-clock time `at` (aware)."""
         self._elapsed += dt
         self._refresh(at, ready)
-        if self._coming is not None:
+        alarm = pressing(self._playlist, self._course, self._on, at)
+        self.urgent = alarm is not None
+        if alarm and ready(key_of(alarm)):
+            self._interrupt(alarm, at)
+        elif self._coming is not None:
             self._go_on(dt)
         elif self._due(at):
             self._turn(at, ready)
@@ -100,8 +107,16 @@ class Stage:
 
     def wanted(self, at: datetime) -> tuple[Slide, ...]:
         """The slides whose pictures are needed, the most urgent first."""
-        following = self._next(after(at, max(self._remaining(), 0.0)))
-        slides = (self._on, self._coming, following)
+        joins = after(at, max(self._remaining(), 0.0))
+        alarm = emergency(self._playlist, self._course, at)
+        back = beneath(self._playlist, self._course, at, follower) if alarm else None
+        slides = (
+            alarm if self.urgent else None,
+            self._on,
+            self._coming,
+            self._next(joins),
+            back,
+        )
         return tuple(dict.fromkeys(slide for slide in slides if slide))
 
     def patience(self, at: datetime) -> float:
@@ -125,6 +140,11 @@ class Stage:
         """The slide whose turn it is; None while the fallback card shows."""
         return self._on
 
+    @property
+    def covering(self) -> bool:
+        """Is what it shows meant for the whole wall, whatever else has a zone there?"""
+        return self._on is not None and self._on.priority is Priority.EMERGENCY
+
     def _remaining(self) -> float:
         return self._on.seconds - self._elapsed if self._on else 0.0
 
@@ -138,6 +158,8 @@ class Stage:
         return Scene(self._glass, key_of(self._coming), self._progress, self._style(self._coming))
 
     def _style(self, slide: Slide) -> str:
+        if slide.priority is Priority.EMERGENCY:
+            return "cut"
         return slide.transition or self._transition
 
     def _refresh(self, at: datetime, ready: Readiness) -> None:
@@ -169,6 +191,17 @@ class Stage:
             self._leave()
             self._on, self._glass = None, FALLBACK
 
+    def _give_back(self) -> None:
+        """What is cut short has its turn again afterwards."""
+        if self._on and self._on.priority is not Priority.EMERGENCY and self._elapsed < self._on.seconds:
+            self._course = self._before
+
+    def _interrupt(self, alarm: Slide, at: datetime) -> None:
+        """An emergency waits for nothing."""
+        self._coming, self.urgent = None, False
+        self._give_back()
+        self._enter(alarm, at)
+
     def _turn(self, at: datetime, ready: Readiness) -> None:
         following = self._next(at)
         if following is None or not ready(key_of(following)):
@@ -190,10 +223,7 @@ class Stage:
 
     def _enter(self, slide: Slide, at: datetime) -> None:
         self._leave()
-        if slide.name in self._fresh:
-            self._fresh.remove(slide.name)
-        else:
-            self._loop = slide.name
+        self._before, self._course = self._course, self._course.after(slide)
         self._foreseen.clear()
         self._on, self._glass, self._coming = slide, key_of(slide), None
         self._elapsed, self._progress, self._began = 0.0, 0.0, at
@@ -214,11 +244,11 @@ class Stage:
         return found if found is None or active(found.show, at) else self._sought(at)
 
     def _sought(self, at: datetime) -> Slide | None:
-        for name in self._fresh:
-            slide = self._playlist.named(name)
-            if slide and active(slide.show, at):
-                return slide
-        return follower(self._playlist, self._loop, at)
+        return chosen(self._playlist, self._course, at, follower)
+
+
+def _kept(course: Course, old: Playlist, new: Playlist) -> Course:
+    return course.among(new, _survivor(old, new, course.loop))
 
 
 def _survivor(old: Playlist, new: Playlist, name: str | None) -> str | None:

@@ -1,0 +1,122 @@
+"""Emergencies drawn: a card of template `emergency`, written by staff or made of a relayed alert."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kiosk import typeset
+from kiosk.card import EMERGENCY, Card
+from kiosk.errors import Refusal, Words
+from kiosk.formats.drawn import Drawn
+from kiosk.look import Look
+from kiosk.model.alert import WORDS, Alert, Bulletin, Telling, lacking, level_of
+from kiosk.model.schedule import ending
+
+
+def draw(alert: Alert, bulletin: Bulletin, look: Look, setter: typeset.Typesetter, title: str = "") -> Drawn:
+    """The pages of an emergency that lacks nothing."""
+    card = card_of(alert, ZoneInfo(look.zone), title)
+    pages = setter.set(card, look)
+    return Drawn(images=typeset.images(pages, card, look), pages=len(pages), bulletin=bulletin)
+
+
+def checked(alert: Alert) -> Alert:
+    """The alert, if it may be shown. Raises `Refusal` with one sentence that names all that is missing."""
+    words = lacking(alert)
+    if words:
+        raise Refusal(words)
+    return alert
+
+
+def written(title: str, fields: Mapping[str, object], zone: ZoneInfo) -> Alert:
+    """The emergency that a card of staff says, complete or not; its times are of the wall's zone."""
+
+    def text(key: str) -> str:
+        return str(fields.get(key) or "").strip()
+
+    return Alert(
+        level=level_of(text("level")),
+        issuer=text("issuer"),
+        issued=_moment(fields.get("issued"), zone),
+        expires=_moment(fields.get("expires"), zone, ends=True),
+        telling=Telling(title, text("area"), text("action")),
+        english=Telling(text("en"), text("area_en"), text("action_en")),
+    )
+
+
+def bulletin_of(alert: Alert) -> Bulletin:
+    """What the playing has to know of an emergency that lacks nothing."""
+    assert alert.level and alert.expires  # noqa: S101 - it lacks nothing
+    return Bulletin(
+        title=alert.telling.title,
+        level=alert.level,
+        begins=alert.begins.timestamp() if alert.begins else 0.0,
+        expires=alert.expires.timestamp(),
+    )
+
+
+def card_of(alert: Alert, zone: ZoneInfo, title: str = "") -> Card:
+    """The card that tells the emergency, its times as the clock of that zone shows them."""
+    assert alert.level and alert.issued and alert.expires  # noqa: S101 - it lacks nothing
+    words, issued, expires = WORDS[alert.level], alert.issued.astimezone(zone), alert.expires.astimezone(zone)
+    fields = {
+        "kind": alert.level.name.casefold(),
+        "word": words.zh,
+        "word_en": words.en,
+        "issuer": alert.issuer,
+        "issued": _told(issued),
+        "expires": _told(expires, beside=issued),
+        "area": alert.telling.area,
+        "action": alert.telling.action,
+        "en": alert.english.title,
+        "area_en": alert.english.area,
+        "action_en": alert.english.action,
+    }
+    return Card(EMERGENCY, alert.telling.title or title, fields)
+
+
+def _told(moment: datetime, beside: datetime | None = None) -> str:
+    """`11月26日 08:30`; without the day where that stands beside it already."""
+    clock = f"{moment.hour:02}:{moment.minute:02}"
+    same = beside is not None and beside.date() == moment.date()
+    return clock if same else f"{moment.month}月{moment.day}日 {clock}"
+
+
+def _moment(given: object, zone: ZoneInfo, *, ends: bool = False) -> datetime | None:
+    """The aware moment; a date alone begins at 0:00 and, as an end, ends at 24:00. None without one."""
+    if isinstance(given, str):
+        given = _parsed(given.strip())
+    if isinstance(given, datetime):
+        return given if given.tzinfo else given.replace(tzinfo=zone)
+    if isinstance(given, date):
+        wall = ending(given) if ends else datetime.combine(given, time(0, 0))
+        return wall.replace(tzinfo=zone)
+    return None
+
+
+def _parsed(text: str) -> date | None:
+    if not text:
+        return None
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(text)
+        except ValueError:
+            continue
+    raise Refusal(
+        Words(
+            f"“{text}”不是时间。发布时间和有效期请写成 2026-11-26T20:00。",
+            f'"{text}" is no time. Write the times of issue and expiry like 2026-11-26T20:00.',
+        )
+    )
+
+
+def is_emergency(card: Card) -> bool:
+    """Is it a card that takes the whole screen?"""
+    return card.template == EMERGENCY
+
+
+def from_card(card: Card, path: Path, look: Look, setter: typeset.Typesetter) -> Drawn:
+    """An emergency that staff wrote. Raises `Refusal` for one that lacks something."""
+    alert = checked(written(card.title, card.fields, ZoneInfo(look.zone)))
+    return draw(alert, bulletin_of(alert), look, setter, path.stem)
