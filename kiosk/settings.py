@@ -102,6 +102,12 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
 
 
+class Safe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[safe]`: what is shown alone while the safe slide is asked for; "" is the calm card."""
+
+    slide: Text = ""
+
+
 class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[sound]`: whether the screen may be heard; `volume` in per cent. No `hours` are all hours."""
 
@@ -156,6 +162,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screen: Screen = Screen()
     slides: Slides = Slides()
     light: Lighting = Lighting()
+    safe: Safe = Safe()
     sound: Sound = Sound()
     qr: Qr = Qr()
     web: Web = Web()

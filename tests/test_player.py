@@ -185,3 +185,20 @@ def test_an_emergency_covers_the_wall_until_its_file_is_taken_away(glass: Glass)
     (glass.home.content / "gas.toml").unlink()
 
     glass.shows(GREEN)
+
+
+@pytest.mark.parametrize("place", ["state/blackout", "content/_blackout"])
+def test_a_blackout_survives_a_restart_and_is_logged(wall: Home, xvfb: Xvfb, place: str):
+    land(wall, "a.png", GREEN)
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        Glass(wall, xvfb, kiosk).shows(GREEN)
+        (wall.root / place).touch()
+        Glass(wall, xvfb, kiosk).shows((0, 0, 0))
+
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        glass = Glass(wall, xvfb, kiosk)
+        until(lambda: kiosk.said.count("黑屏") == 2)
+        until(lambda: (wall.state / "heartbeat").exists() and '"slide":""' in wall.heartbeat.read_text())
+        glass.shows((0, 0, 0))
+        (wall.root / place).unlink()
+        glass.shows(GREEN)

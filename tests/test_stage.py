@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from kiosk.model.curtain import Curtain
 from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import Schedule
 from kiosk.model.slides import Playlist, Slide
-from kiosk.player.stage import FALLBACK, Key, Scene, Stage, key_of
+from kiosk.player.stage import BLACK, FALLBACK, Key, Scene, Stage, key_of
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -26,8 +27,8 @@ def emergency(name: str, level: Level = Level.RED, until: float | None = None) -
 class Theatre:
     """A stage, a clock and the pictures that are ready."""
 
-    def __init__(self, *slides: Slide, transition: str = "cut") -> None:
-        self.stage = Stage(transition, 0.8)
+    def __init__(self, *slides: Slide, transition: str = "cut", safe: str = "") -> None:
+        self.stage = Stage(transition, 0.8, safe)
         self.at = NOON
         self.unready: set[Key] = set()
         self.take(*slides)
@@ -362,3 +363,82 @@ def test_what_an_emergency_cut_short_is_told_with_the_seconds_it_had():
     theatre.after(4)
 
     assert [(one.slide.name, one.seconds) for one in theatre.stage.shown()] == [("a", 4)]
+
+
+def test_a_blackout_shows_nothing_and_records_nothing():
+    theatre = Theatre(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.after(4)
+
+    theatre.stage.draw(Curtain.BLACK)
+    black = [theatre.after(20) for _ in range(3)]
+
+    assert {scene.front for scene in black} == {BLACK}
+    assert [(one.slide.name, one.seconds) for one in theatre.stage.shown()] == [("a", 24)]
+
+
+def test_after_a_blackout_the_loop_goes_on_where_it_was_without_the_calm_card():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"))
+    theatre.names(2)
+    theatre.after(4)
+    theatre.stage.draw(Curtain.BLACK)
+    theatre.after(1)
+
+    theatre.stage.draw(Curtain.OPEN)
+
+    assert theatre.names(3) == ["b", "c", "a"]
+
+
+def test_a_blackout_cuts_a_fade_short_and_is_never_behind():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.after(0)
+    theatre.after(10)
+
+    theatre.stage.draw(Curtain.BLACK)
+
+    assert theatre.after(0.1) == Scene(BLACK)
+
+
+def test_a_blackout_goes_before_an_emergency():
+    theatre = Theatre(slide("a"), emergency("!"))
+
+    theatre.stage.draw(Curtain.BLACK)
+
+    assert theatre.after(1).front == BLACK
+
+
+def test_nothing_to_play_after_a_blackout_is_the_calm_card():
+    theatre = Theatre()
+    theatre.stage.draw(Curtain.BLACK)
+    theatre.after(1)
+
+    theatre.stage.draw(Curtain.OPEN)
+
+    assert theatre.after(0.1).front == FALLBACK
+
+
+def test_the_safe_slide_stays_alone_until_the_curtain_opens():
+    theatre = Theatre(slide("a"), slide("safe"), safe="safe")
+    theatre.after(0)
+
+    theatre.stage.draw(Curtain.SAFE)
+    wanted = theatre.stage.wanted(theatre.at)
+
+    assert wanted[0].name == "safe"
+    assert theatre.names(3) == ["safe", "safe", "safe"]
+
+
+def test_a_safe_slide_that_is_not_there_is_the_calm_card():
+    theatre = Theatre(slide("a"), safe="gone")
+    theatre.after(0)
+
+    theatre.stage.draw(Curtain.SAFE)
+
+    assert theatre.after(0.1).front == FALLBACK
+
+
+def test_an_emergency_goes_before_the_safe_slide_and_gives_way_to_it_again():
+    theatre = Theatre(slide("safe"), slide("a"), emergency("!", until=15), safe="safe")
+    theatre.stage.draw(Curtain.SAFE)
+
+    assert theatre.names(3, 7) == ["!", "!", "safe"]

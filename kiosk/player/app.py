@@ -14,6 +14,7 @@ from kiosk import folder
 from kiosk.decoder import Asset
 from kiosk.hours import daypart
 from kiosk.librarian import News
+from kiosk.model.curtain import Curtain
 from kiosk.model.light import Lit, audible, lit
 from kiosk.model.slides import Playlist, Slide, undated
 from kiosk.model.suspicion import Glass, Up
@@ -21,6 +22,7 @@ from kiosk.player.bell import Bell
 from kiosk.player.flips import FlipLog
 from kiosk.player.in_step import InStep
 from kiosk.player.loader import Loader
+from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key, Scene, Stage, key_of
 from kiosk.player.timekeeper import Timekeeper
@@ -43,6 +45,9 @@ PRIORITY = -10
 CALM = (16, 56, 44)
 """The colour of the glass until the very first picture is there."""
 
+BLACKNESS = (0, 0, 0)
+"""The same while the curtain is drawn."""
+
 
 class App:
     """One player on one window."""
@@ -57,6 +62,7 @@ class App:
         speaker: Loudspeaker,
         pulse: Pulse,
         timekeeper: Timekeeper,
+        prompter: Prompter,
     ) -> None:
         settings = config.settings
         self._config = config
@@ -67,6 +73,7 @@ class App:
         self._speaker = speaker
         self._pulse = pulse
         self._timekeeper = timekeeper
+        self._prompter = prompter
         self._dated = True
         self._light = settings.light.light
         self._still_at_night = settings.light.still_at_night
@@ -74,7 +81,9 @@ class App:
         self._lit = Lit()
         self._music: tuple[Path, ...] = ()
         stage = InStep if settings.screen.in_step else Stage
-        self._stage = stage(settings.slides.transition, settings.slides.transition_seconds)
+        self._stage = stage(
+            settings.slides.transition, settings.slides.transition_seconds, settings.safe.slide
+        )
         self._news: deque[News] = deque()
         self._files: folder.Snapshot = {}
         self._playlist = Playlist()
@@ -109,7 +118,7 @@ class App:
         _go_first()
         before = time.monotonic()
         self._hour(datetime.now(self._config.settings.zone))
-        self._window.surface.fill(CALM)
+        self._window.surface.fill(CALM if self._prompter.curtain is Curtain.OPEN else BLACKNESS)
         self._window.flip()
         while not self.stopping:
             self._follow_events()
@@ -118,12 +127,13 @@ class App:
             self._window.keep(now)
             at = datetime.now(self._config.settings.zone)
             self._take_news(dated, turned=self._hour(at))
+            self._stage.draw(self._prompter.curtain)
             scene = self._stage.advance(now - before, at, self._loader.ready)
             hung = self._loader.hung(now)
             self._announce(scene, hung)
             self._show(scene, now)
             self._want(scene, at)
-            self._speaker.background(self._music)
+            self._speaker.background(self._music if self._prompter.curtain is Curtain.OPEN else ())
             self._testify(scene, now, at)
             self._pulse.passed(self._flips, behind=bool(hung) or self._behind(scene))
             before = now
@@ -135,6 +145,8 @@ class App:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 self.stop()
+            elif event.type == pygame.KEYDOWN:
+                self._prompter.press(event.key)
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
                 self._painted = None
 

@@ -19,8 +19,8 @@ class InStep(Stage):
     would put this screen out of step. An emergency covers the loop, which goes on beneath it.
     """
 
-    def __init__(self, transition: str = "fade", transition_seconds: float = 0.8) -> None:
-        super().__init__(transition, transition_seconds)
+    def __init__(self, transition: str = "fade", transition_seconds: float = 0.8, safe: str = "") -> None:
+        super().__init__(transition, transition_seconds, safe)
         self._day: Day | None = None
         self._known: tuple[Turn, ...] = ()
         self._turned: datetime | None = None
@@ -36,6 +36,7 @@ class InStep(Stage):
         alarm = emergency(self._playlist, self._course, at)
         slides = (
             alarm if self.urgent else None,
+            self._safe_slide(),
             self._on,
             self._coming,
             alarm,

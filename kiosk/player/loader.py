@@ -21,7 +21,7 @@ from kiosk.model.slides import Slide
 from kiosk.player.live import Live
 from kiosk.player.picture import Picture, Reel
 from kiosk.player.sound import Loudspeaker, Voice
-from kiosk.player.stage import FALLBACK, Key, key_of
+from kiosk.player.stage import BLACK, FALLBACK, Key, key_of
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -96,11 +96,13 @@ class Loader(Worker):
 
     def picture(self, key: Key) -> Picture | None:
         """The picture of `key`, if it is ready."""
+        if key == BLACK and key not in self._kept:
+            self._kept[key] = Picture(self._blank())
         return self._kept.get(key)
 
     def ready(self, key: Key) -> bool:
         """Is the picture of `key` proven and at hand?"""
-        return key in self._kept
+        return key in self._kept or key == BLACK
 
     def faults(self) -> frozenset[Key]:
         """What could not be made ready lately."""

@@ -17,6 +17,7 @@ from kiosk.player.bell import Bell
 from kiosk.player.lightener import Lightener
 from kiosk.player.loader import Loader
 from kiosk.player.memory import return_large_blocks
+from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.timekeeper import Timekeeper, last_seen
 from kiosk.player.window import Window
@@ -59,10 +60,11 @@ def play(home: Home, config: Config) -> None:
         Window(settings.screen, settings.light.max_level / 100) as window,
         Witness(home, settings.screen.place) as witness,
         closing(Loudspeaker(settings.sound)) as speaker,
+        Prompter(home, bell.ring) as prompter,
         Loader(decoder, ask, size, bell.ring, speaker, doubt, judge) as loader,
     ):
         timekeeper = Timekeeper(last_seen(home), witness.remember, settings.zone)
-        app = App(config, window, loader, witness, bell, speaker, pulse, timekeeper)
+        app = App(config, window, loader, witness, bell, speaker, pulse, timekeeper, prompter)
         _tell_where(window, config)
         with (
             Librarian(home, config, decoder, app.told) as librarian,

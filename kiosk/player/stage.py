@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.model.course import Course, beneath, chosen, emergency, pressing
+from kiosk.model.curtain import Curtain
 from kiosk.model.plan import after, follower
 from kiosk.model.priority import Priority
 from kiosk.model.schedule import active
@@ -28,6 +29,9 @@ class Key:
 
 FALLBACK = Key("", "")
 """The calm card, which is always ready."""
+
+BLACK = Key("", "black")
+"""Nothing at all, which is always ready, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,15 @@ def key_of(slide: Slide | None) -> Key:
 
 
 class Stage:
-    """Durations count `dt`; only schedules ask `at`. `transition` is the playlist's own."""
+    """Durations count `dt`; only schedules ask `at`. `transition` is the playlist's own.
 
-    def __init__(self, transition: str = "fade", transition_seconds: float = 0.8) -> None:
+    `safe` is the name of the slide that is shown alone when that is asked for; without one the calm card is.
+    """
+
+    def __init__(self, transition: str = "fade", transition_seconds: float = 0.8, safe: str = "") -> None:
         self._transition = transition
+        self._safe = safe
+        self._curtain = Curtain.OPEN
         self._fade_seconds = transition_seconds
         self._playlist = Playlist()
         self._foreseen: dict[datetime, Slide | None] = {}
@@ -91,9 +100,17 @@ class Stage:
         self._playlist = playlist
         self._foreseen.clear()
 
+    def draw(self, curtain: Curtain) -> None:
+        """Draw the curtain, or open it: then the loop goes on where it was."""
+        if curtain is Curtain.OPEN and self._curtain is not Curtain.OPEN and self._on is None:
+            self._glass = FALLBACK
+        self._curtain = curtain
+
     def advance(self, dt: float, at: datetime, ready: Readiness) -> Scene:
         """The scene after `dt` seconds, at the wall-clock time `at` (aware)."""
         self._elapsed += dt
+        if self._covered(at, ready):
+            return Scene(self._glass)
         self._refresh(at, ready)
         alarm = pressing(self._playlist, self._course, self._on, at)
         self.urgent = alarm is not None
@@ -112,6 +129,7 @@ class Stage:
         back = beneath(self._playlist, self._course, at, follower) if alarm else None
         slides = (
             alarm if self.urgent else None,
+            self._safe_slide(),
             self._on,
             self._coming,
             self._next(joins),
@@ -143,7 +161,8 @@ class Stage:
     @property
     def covering(self) -> bool:
         """Is what it shows meant for the whole wall, whatever else has a zone there?"""
-        return self._on is not None and self._on.priority is Priority.EMERGENCY
+        told = self._on is not None and self._on.priority is Priority.EMERGENCY
+        return told or self._curtain is not Curtain.OPEN
 
     def _remaining(self) -> float:
         return self._on.seconds - self._elapsed if self._on else 0.0
@@ -190,6 +209,25 @@ class Stage:
         else:
             self._leave()
             self._on, self._glass = None, FALLBACK
+
+    def _covered(self, at: datetime, ready: Readiness) -> bool:
+        """Is nothing played now? Black goes before everything, the safe slide before all but emergencies."""
+        if self._curtain is Curtain.OPEN:
+            return False
+        alarm = emergency(self._playlist, self._course, at) if self._curtain is Curtain.SAFE else None
+        self.urgent = alarm is not None
+        told = self._on is not None and self._on.priority is Priority.EMERGENCY
+        if alarm and (told or ready(key_of(alarm))):
+            return False
+        self._give_back()
+        self._leave()
+        self._on = self._coming = None
+        safe = key_of(self._safe_slide())
+        self._glass = BLACK if self._curtain is Curtain.BLACK else safe if ready(safe) else FALLBACK
+        return True
+
+    def _safe_slide(self) -> Slide | None:
+        return self._playlist.named(self._safe) if self._curtain is Curtain.SAFE else None
 
     def _give_back(self) -> None:
         """What is cut short has its turn again afterwards."""
