@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its n
 
 from tests.bench import (
     drift,
+    emergency,
     fades,
     form,
     heavy,
@@ -33,6 +34,7 @@ MEASURES = {
     "replaced": replaced.measure,
     "removed": removed.measure,
     "landed": landed.measure,
+    "emergency": emergency.measure,
     "fades": fades.measure,
     "loop": loop.measure,
     "video": video.measure,
