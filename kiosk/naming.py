@@ -18,6 +18,9 @@ _WINDOWS = frozenset(
 _EMPTY = {"picture": "图片", "card": "卡片"}
 _ROOM = len("-999.toml")
 
+_ALERT = re.compile(r"\.cap\.xml$", re.IGNORECASE)
+"""Two suffixes for what has one as well: then a number has its place before it."""
+
 
 def safe(given: str) -> str:
     """The name without folders, controls, emoji and tricks; Chinese, spaces and case stay.
@@ -27,7 +30,8 @@ def safe(given: str) -> str:
     """
     flat = re.split(r"[/\\]", given.replace("\0", ""))[-1]
     plain = "".join(_kept(sign) for sign in unicodedata.normalize("NFC", flat))
-    stem, dot, ending = re.sub(r"\s+", " ", plain).rstrip(" .").rpartition(".")
+    whole = _ALERT.sub(".cap", re.sub(r"\s+", " ", plain).rstrip(" ."))
+    stem, dot, ending = whole.rpartition(".")
     if not dot:
         stem, ending = ending, ""
     suffix = f".{ending.strip()[:16]}" if ending.strip() else ""

@@ -194,3 +194,9 @@ def test_a_disk_that_fills_up_leaves_nothing_half_written(
         intake.take(home, decoder, source, "a.bmp")
 
     assert shelf(home) == ["old.png"] and source.exists()
+
+
+def test_an_alert_keeps_its_kind_when_its_name_is_taken() -> None:
+    name = naming.safe("暴雨.CAP.XML")
+
+    assert (name, naming.free_of(name, ["暴雨.cap"])) == ("暴雨.cap", "暴雨-2.cap")

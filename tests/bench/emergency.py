@@ -21,7 +21,7 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     """A card renamed in while stills, a fade and a video are on, at 1080p."""
     count = 5 if quick else 50
     album = pictures.album(folder / "album", 2)
-    film = films.film(folder / "film.mp4", seconds=60)
+    film = films.film(folder / "film.mp4")
     rows = []
     for what, settings, assets in (
         ("stills", {"transition": "cut", "seconds": 2}, album),
