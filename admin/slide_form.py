@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import get_args
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +15,7 @@ from kiosk.model.schedule import MIDNIGHT, Schedule
 from kiosk.model.workdays import Kindred
 from kiosk.rrule import Misread, recurrence
 from kiosk.sidecar import Sidecar, schedule
+from kiosk.spelling import Transition
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = ("workday", "dayoff", "holiday")
@@ -105,7 +107,7 @@ def _mistakes(form: Typed, themes: frozenset[str]) -> Iterator[tuple[str, Words]
         )
     if form.theme and form.theme not in themes:
         yield "theme", Words("没有这个主题。", "There is no such theme.")
-    if form.transition not in ("", "fade", "cut"):
+    if form.transition not in ("", *get_args(Transition)):
         yield "transition", Words("没有这种切换方式。", "There is no such transition.")
     yield from _date_mistakes(form)
     yield from _rule_mistakes(form)

@@ -38,6 +38,7 @@ class Library:
     warnings: tuple[Refused, ...] = ()
     waiting: tuple[Asset, ...] = ()
     music: Mapping[str, tuple[Asset, ...]] = field(default_factory=dict)
+    transitions: Mapping[str, str] = field(default_factory=dict)
     rolling: tuple[str, ...] = ()
     until: float = math.inf
     files: Snapshot = field(default_factory=dict)
@@ -53,7 +54,8 @@ class Library:
         An emergency in `content/` itself is every screen's.
         """
         slides = (slide for slide in self.slides if self._plays(slide, folder))
-        return Playlist(tuple(slide for slide in slides if _meant_for(slide, place)), folder)
+        meant = tuple(slide for slide in slides if _meant_for(slide, place))
+        return Playlist(meant, folder, self.transitions.get(folder))
 
     def _plays(self, slide: Slide, folder: str) -> bool:
         lies = self.names[slide.file].folder
@@ -101,6 +103,7 @@ def read(
         music={
             folder: tuple(files[name] for name in heard if name in files) for folder, heard in music.items()
         },
+        transitions=order.transitions(orders),
         rolling=rolling,
         until=min((entries[name].until for name in rolling), default=math.inf),
         files=files,

@@ -11,16 +11,19 @@ from kiosk.errors import Mistakes, Words
 from kiosk.folder import PLAYLIST, Snapshot, file_of, folder_of
 from kiosk.named import Named
 from kiosk.reading import Refused, refusals, text_of
+from kiosk.spelling import Transition
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The names in their order; what it does not name follows in natural order.
 
     `music` are sound files that are no slides: they are heard while no slide has a sound of its own.
+    `transition` holds for its slides that do not say otherwise.
     """
 
     order: tuple[str, ...] = ()
     music: tuple[str, ...] = ()
+    transition: Transition | None = None
 
 
 Orders = Mapping[Asset, Order]
@@ -61,6 +64,11 @@ def music(orders: Orders) -> dict[str, tuple[str, ...]]:
         folder_of(playlist.name): tuple(_above(playlist) + file for file in order.music)
         for playlist, order in orders.items()
     }
+
+
+def transitions(orders: Orders) -> dict[str, str]:
+    """Folder → the transition of its playlist, where it has one of its own."""
+    return {folder_of(playlist.name): one.transition for playlist, one in orders.items() if one.transition}
 
 
 def _above(playlist: Asset) -> str:

@@ -21,35 +21,12 @@ from kiosk.hours import Hours
 from kiosk.lighting import Lighting
 from kiosk.lines import Lines
 from kiosk.model.workdays import UNKNOWN, Holidays, over
+from kiosk.spelling import Folder as Folder
+from kiosk.spelling import Name as Name
+from kiosk.spelling import Slug as Slug
+from kiosk.spelling import Text as Text
+from kiosk.spelling import Transition as Transition
 
-Text = Annotated[
-    str,
-    Meta(
-        pattern=r"^[^\x00-\x1f\x7f]{0,200}\Z",
-        description="最多 200 字的一行文字，加英文引号 / one line of at most 200 characters in quotes",
-    ),
-]
-Folder = Annotated[
-    str,
-    Meta(
-        pattern=r"^([^._/\\\x00-\x1f][^/\\\x00-\x1f]{0,99}(/(?!\Z)|\Z))*\Z",
-        description="content 里一个子文件夹的名字 / the name of a folder inside content",
-    ),
-]
-Slug = Annotated[
-    str,
-    Meta(
-        pattern=r"^[A-Z0-9][A-Z0-9-]{0,15}\Z",
-        description="1–16 个大写字母、数字或连字符 / 1–16 capital letters, digits or hyphens",
-    ),
-]
-Name = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z0-9][a-z0-9-]{0,31}\Z",
-        description="1–32 个小写字母、数字或连字符 / 1–32 small letters, digits or hyphens",
-    ),
-]
 MOST_PIXELS = 4096 * 2160
 """Of a whole wall: a decoder's memory is bounded, and cards of this size still fit into it."""
 
@@ -96,7 +73,7 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[slides]`: what holds for a slide that does not say otherwise."""
 
     seconds: Seconds = 10.0
-    transition: Literal["fade", "cut"] = "fade"
+    transition: Transition = "fade"
     transition_seconds: Annotated[float, Meta(ge=0.1, le=5)] = 0.8
     letterbox: Literal["blur", "black"] = "blur"
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7

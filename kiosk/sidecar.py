@@ -18,6 +18,7 @@ from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule, ending
 from kiosk.model.workdays import UNKNOWN, Holidays, Kind, Kindred
 from kiosk.rrule import Misread, recurrence
 from kiosk.settings import Seconds, Text
+from kiosk.spelling import Transition
 
 _DAYS = {
     "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
@@ -66,7 +67,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Title = ""
     seconds: Seconds | None = None
     theme: Text = ""
-    transition: Literal["fade", "cut"] | None = None
+    transition: Transition | None = None
     show: Show = _ANY_TIME
     stream: str = ""
     priority: Literal["normal", "insert", "emergency"] = "normal"

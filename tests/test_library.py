@@ -72,6 +72,16 @@ def test_a_playlist_that_names_what_is_not_there_is_a_warning_only(shelf: Shelf)
     assert "gone.png" in str(found.warnings[0].words)
 
 
+def test_a_playlist_says_how_its_slides_become_each_other(shelf: Shelf):
+    shelf.put("a.png")
+    shelf.put("lift/b.png")
+    shelf.put("lift/playlist.toml", 'transition = "wipe"')
+
+    found = shelf.read()
+
+    assert (found.playlist("lift").transition, found.playlist().transition) == ("wipe", None)
+
+
 def test_a_sidecar_gives_title_seconds_and_schedule(shelf: Shelf):
     shelf.put("a.png")
     shelf.put("a.toml", 'title = "开放日"\nseconds = 20\ntheme = "waste"\n[show]\ndays = ["sat"]')

@@ -5,6 +5,7 @@ from kiosk.model.curtain import Curtain
 from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import Schedule
 from kiosk.model.slides import Playlist, Slide
+from kiosk.model.style import LIVELY
 from kiosk.player.stage import BLACK, FALLBACK, Key, Scene, Stage, key_of
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -442,3 +443,28 @@ def test_an_emergency_goes_before_the_safe_slide_and_gives_way_to_it_again():
     theatre.stage.draw(Curtain.SAFE)
 
     assert theatre.names(3, 7) == ["!", "!", "safe"]
+
+
+def test_a_playlist_has_a_transition_of_its_own_unless_the_slide_says_otherwise():
+    theatre = Theatre(slide("a"), slide("b"), transition="fade")
+    theatre.stage.take(
+        Playlist((slide("a"), replace(slide("b"), transition="wipe"), slide("c")), "", "black")
+    )
+    theatre.after(0)
+
+    to_b = theatre.after(10.1)
+    theatre.after(0.9)
+    to_c = theatre.after(9.5)
+
+    assert (to_b.incoming, to_b.transition) == (Key("b", "1"), "wipe")
+    assert (to_c.incoming, to_c.transition) == (Key("c", "1"), "black")
+
+
+def test_at_random_a_transition_stays_the_same_while_it_runs():
+    theatre = Theatre(slide("a"), slide("b"), transition="random")
+    theatre.after(0)
+    theatre.after(10.1)
+
+    seen = {theatre.after(0.1).transition for _ in range(6)}
+
+    assert len(seen) == 1 and seen <= set(LIVELY)

@@ -44,11 +44,13 @@ class Slide:
 class Playlist:
     """Slides in the order in which they loop; `folder` is "" for `content/` itself.
 
+    `transition` is what its slides become each other by, where they do not say; None for the settings' own.
     `inserts` and `emergencies` (the worst first) are those of its slides that go before the loop.
     """
 
     slides: tuple[Slide, ...] = ()
     folder: str = ""
+    transition: str | None = None
     inserts: tuple[Slide, ...] = field(init=False, repr=False, compare=False)
     emergencies: tuple[Slide, ...] = field(init=False, repr=False, compare=False)
     _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
@@ -74,4 +76,5 @@ class Playlist:
 
 def undated(playlist: Playlist) -> Playlist:
     """What may be shown by a clock that is wrong: the slides that do not ask it."""
-    return Playlist(tuple(slide for slide in playlist.slides if not slide.show.dated), playlist.folder)
+    slides = tuple(slide for slide in playlist.slides if not slide.show.dated)
+    return Playlist(slides, playlist.folder, playlist.transition)

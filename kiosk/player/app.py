@@ -184,7 +184,7 @@ class App:
         if not names and len(slides) == len(playlist.slides):
             return playlist
         able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
-        return Playlist(able, playlist.folder)
+        return Playlist(able, playlist.folder, playlist.transition)
 
     def _want(self, scene: Scene, at: datetime) -> None:
         """Ask for what comes next; while a transition runs there is time for emergencies only."""

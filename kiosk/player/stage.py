@@ -10,6 +10,7 @@ from kiosk.model.plan import after, follower
 from kiosk.model.priority import Priority
 from kiosk.model.schedule import active
 from kiosk.model.slides import Playlist, Slide
+from kiosk.model.style import styled
 
 FORESEEN = 10
 """Seconds, now and ahead, for which the next slide is remembered."""
@@ -179,7 +180,8 @@ class Stage:
     def _style(self, slide: Slide) -> str:
         if slide.priority is Priority.EMERGENCY:
             return "cut"
-        return slide.transition or self._transition
+        name = slide.transition or self._playlist.transition or self._transition
+        return styled(name, slide.name, self._began)
 
     def _refresh(self, at: datetime, ready: Readiness) -> None:
         """Follow what happened to the slides that are on the glass, or on their way there."""

@@ -1,6 +1,8 @@
-"""How one slide becomes the next: a table of functions of 0..1."""
+"""How one slide becomes the next: a table of functions of 0..1, which paint a zone and nothing beside it."""
 
+import random
 from collections.abc import Callable
+from functools import lru_cache
 
 import pygame
 
@@ -35,3 +37,86 @@ def fade(window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface
     incoming.set_alpha(min(round(255 * progress), OPAQUE - 1))
     window.blit(incoming, (0, 0))
     incoming.set_alpha(None)
+
+
+@transition("black")
+def black(window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float) -> None:
+    """The one before goes out, and the next comes on."""
+    shown, light = (front, 1 - 2 * progress) if progress < 0.5 else (incoming, 2 * progress - 1)
+    window.blit(shown, (0, 0))
+    grey = round(255 * light)
+    if grey < OPAQUE:
+        window.fill((grey, grey, grey), special_flags=pygame.BLEND_RGB_MULT)
+
+
+@transition("push-left")
+def push_left(
+    window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float
+) -> None:
+    """The next comes from the right and pushes the other out."""
+    _push(window, front, incoming, progress, (-1, 0))
+
+
+@transition("push-right")
+def push_right(
+    window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float
+) -> None:
+    """The next comes from the left."""
+    _push(window, front, incoming, progress, (1, 0))
+
+
+@transition("push-up")
+def push_up(window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float) -> None:
+    """The next comes from below."""
+    _push(window, front, incoming, progress, (0, -1))
+
+
+@transition("push-down")
+def push_down(
+    window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float
+) -> None:
+    """The next comes from above."""
+    _push(window, front, incoming, progress, (0, 1))
+
+
+def _push(
+    window: pygame.Surface,
+    front: pygame.Surface,
+    incoming: pygame.Surface,
+    progress: float,
+    towards: tuple[int, int],
+) -> None:
+    width, height = window.get_size()
+    along = round(progress * (width if towards[0] else height))
+    x, y = towards[0] * along, towards[1] * along
+    window.blit(front, (x, y))
+    window.blit(incoming, (x - towards[0] * width, y - towards[1] * height))
+
+
+@transition("wipe")
+def wipe(window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float) -> None:
+    """An edge goes from left to right, with the next behind it."""
+    width, height = window.get_size()
+    edge = round(progress * width)
+    window.blit(incoming, (0, 0), (0, 0, edge, height))
+    window.blit(front, (edge, 0), (edge, 0, width - edge, height))
+
+
+@transition("dissolve")
+def dissolve(
+    window: pygame.Surface, front: pygame.Surface, incoming: pygame.Surface, progress: float
+) -> None:
+    """The next appears square by square, here and there."""
+    squares = _squares(*window.get_size())
+    window.blit(front, (0, 0))
+    shown = squares[: round(progress * len(squares))]
+    window.blits([(incoming, square, square) for square in shown], doreturn=False)
+
+
+@lru_cache(maxsize=8)
+def _squares(width: int, height: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The squares of an area of that size, in an order that looks like none and is always the same."""
+    side = max(4, min(width, height) // 17)
+    squares = [(x, y, side, side) for y in range(0, height, side) for x in range(0, width, side)]
+    random.Random(len(squares)).shuffle(squares)  # noqa: S311 - a pattern, no secret
+    return tuple(squares)
