@@ -1,7 +1,9 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from alerts import CARD
@@ -185,6 +187,24 @@ def test_an_emergency_covers_the_wall_until_its_file_is_taken_away(glass: Glass)
     (glass.home.content / "gas.toml").unlink()
 
     glass.shows(GREEN)
+
+
+def test_an_emergency_lights_a_dark_wall_and_nothing_else_does(wall: Home, xvfb: Xvfb):
+    far = (datetime.now(ZoneInfo("Asia/Shanghai")).hour + 12) % 24
+    said = (wall.config / "kiosk.toml").read_text("utf-8")
+    settings(wall, f'{said}\n[light]\nhours = ["{far:02}:00-{far:02}:01"]\n')
+    land(wall, "a.png", GREEN)
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        glass = Glass(wall, xvfb, kiosk)
+        glass.shows((0, 0, 0))
+        land(wall, "b.png", RED)
+        (wall.state / "new.toml").write_text(CARD.replace("2026-11-26T20", "2096-11-26T20"))
+        (wall.state / "new.toml").replace(wall.content / "gas.toml")
+        until(lambda: near(glass.image().getpixel((4, 4)), (210, 31, 43)), what=kiosk.said)
+
+        (wall.content / "gas.toml").unlink()
+
+        glass.shows((0, 0, 0))
 
 
 @pytest.mark.parametrize("place", ["state/blackout", "content/_blackout"])

@@ -118,6 +118,7 @@ class App:
         _go_first()
         before = time.monotonic()
         self._hour(datetime.now(self._config.settings.zone))
+        self._shine(datetime.now(self._config.settings.zone))
         self._window.surface.fill(CALM if self._prompter.curtain is Curtain.OPEN else BLACKNESS)
         self._window.flip()
         while not self.stopping:
@@ -129,6 +130,7 @@ class App:
             self._take_news(dated, turned=self._hour(at))
             self._stage.draw(self._prompter.curtain)
             scene = self._stage.advance(now - before, at, self._loader.ready)
+            self._shine(at)
             hung = self._loader.hung(now)
             self._announce(scene, hung)
             self._show(scene, now)
@@ -151,11 +153,14 @@ class App:
                 self._painted = None
 
     def _hour(self, at: datetime) -> bool:
-        """Let light and sound be as the hour wants them; True if other slides may play than before."""
+        """Look what the hour wants; True if other slides may play than before."""
         before, self._lit = self._lit, lit(self._light, at)
-        self._window.light(self._lit.light)
-        self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
         return before != self._lit
+
+    def _shine(self, at: datetime) -> None:
+        """Let light and sound be as the hour wants them; an emergency lights a dark wall."""
+        self._window.light(self._lit.light or float(self._stage.telling))
+        self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
 
     def _take_news(self, dated: bool, *, turned: bool) -> None:
         """Hand a new playlist to the stage, without the slides that cannot be made ready just now.
@@ -177,7 +182,7 @@ class App:
 
     def _able(self, faults: frozenset[Key]) -> Playlist:
         playlist = self._playlist if self._dated else undated(self._playlist)
-        slides = playlist.slides if self._lit.light else ()
+        slides = playlist.slides if self._lit.light else playlist.emergencies
         if self._lit.night and self._still_at_night:
             slides = tuple(slide for slide in slides if not (slide.animated or slide.stream))
         names = set() if self._config.settings.screen.in_step else {key.name for key in faults}

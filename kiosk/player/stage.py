@@ -162,8 +162,12 @@ class Stage:
     @property
     def covering(self) -> bool:
         """Is what it shows meant for the whole wall, whatever else has a zone there?"""
-        told = self._on is not None and self._on.priority is Priority.EMERGENCY
-        return told or self._curtain is not Curtain.OPEN
+        return self.telling or self._curtain is not Curtain.OPEN
+
+    @property
+    def telling(self) -> bool:
+        """Is an emergency on?"""
+        return self._on is not None and self._on.priority is Priority.EMERGENCY
 
     def _remaining(self) -> float:
         return self._on.seconds - self._elapsed if self._on else 0.0
@@ -218,8 +222,7 @@ class Stage:
             return False
         alarm = emergency(self._playlist, self._course, at) if self._curtain is Curtain.SAFE else None
         self.urgent = alarm is not None
-        told = self._on is not None and self._on.priority is Priority.EMERGENCY
-        if alarm and (told or ready(key_of(alarm))):
+        if alarm and (self.telling or ready(key_of(alarm))):
             return False
         self._give_back()
         self._leave()
