@@ -25,11 +25,10 @@ from kiosk import library, proof
 from kiosk.decoder import Decoder
 from kiosk.decoder.stamps import moment_of
 from kiosk.files import TEMPORARY, Home, prepare
-from kiosk.library import Library
 from kiosk.look import look
 from kiosk.model.plan import turns
 from kiosk.model.schedule import active
-from kiosk.model.slides import Slide
+from kiosk.model.slides import Playlist, Slide
 from kiosk.player.witness import Heartbeat
 from kiosk.settings import load
 from tests.bench.programs import Tree
@@ -232,7 +231,7 @@ def test_every_slide_has_its_turn_on_each_day_that_it_may(week: Lived) -> None:
 
 def test_turns_come_as_often_as_the_plan_says(week: Lived) -> None:
     steady = [slide for slide in week.slides.values() if slide.name not in week.landed]
-    playlist = Library(slides=tuple(steady)).playlist()
+    playlist = Playlist(tuple(steady))
     planned = Counter(turn.slide.name for turn in turns(playlist, week.first, week.last) if turn.slide)
     seldom = {
         name: (week.turns[name], count)
