@@ -390,6 +390,21 @@ def test_after_a_blackout_the_loop_goes_on_where_it_was_without_the_calm_card():
     assert theatre.names(3) == ["b", "c", "a"]
 
 
+def test_a_short_blackout_gives_the_turn_back_even_within_the_second_in_which_the_next_was_foreseen():
+    theatre = Theatre()
+    theatre.after(0.5)
+    theatre.take(slide("a"), slide("b"))
+    theatre.after(0)
+    theatre.after(9.6)
+    theatre.stage.wanted(theatre.at)
+    theatre.stage.draw(Curtain.BLACK)
+    theatre.after(0.1)
+
+    theatre.stage.draw(Curtain.OPEN)
+
+    assert theatre.after(0.1).front.name == "a"
+
+
 def test_a_blackout_cuts_a_fade_short_and_is_never_behind():
     theatre = Theatre(slide("a"), slide("b"), transition="fade")
     theatre.after(0)

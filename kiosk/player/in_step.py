@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from kiosk.model.course import emergency
 from kiosk.model.plan import Turn
-from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
 from kiosk.model.step import Day, looped
 from kiosk.player.stage import Readiness, Scene, Stage
@@ -47,18 +46,14 @@ class InStep(Stage):
 
     def patience(self, at: datetime) -> float:
         """Seconds until the turn that is on by the clock ends; 0 while a transition runs."""
-        if self._told():
+        if self.telling:
             return super().patience(at)
         return 0.0 if self._coming else max(_seconds(at, self._turn_at(at).end), 0.0)
 
     def _due(self, at: datetime) -> bool:
-        if self._told():
+        if self.telling:
             return super()._due(at)
         return self._on is None or self._turned != self._turn_at(at).start
-
-    def _told(self) -> bool:
-        """Is an emergency on?"""
-        return self._on is not None and self._on.priority is Priority.EMERGENCY
 
     def _next(self, at: datetime) -> Slide | None:
         return emergency(self._playlist, self._course, at) or self._turn_at(at).slide

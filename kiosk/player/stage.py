@@ -160,11 +160,6 @@ class Stage:
         return self._on
 
     @property
-    def covering(self) -> bool:
-        """Is what it shows meant for the whole wall, whatever else has a zone there?"""
-        return self.telling or self._curtain is not Curtain.OPEN
-
-    @property
     def telling(self) -> bool:
         """Is an emergency on?"""
         return self._on is not None and self._on.priority is Priority.EMERGENCY
@@ -236,8 +231,9 @@ class Stage:
 
     def _give_back(self) -> None:
         """What is cut short has its turn again afterwards."""
-        if self._on and self._on.priority is not Priority.EMERGENCY and self._elapsed < self._on.seconds:
+        if self._on and not self.telling and self._elapsed < self._on.seconds:
             self._course = self._before
+            self._foreseen.clear()
 
     def _interrupt(self, alarm: Slide, at: datetime) -> None:
         """An emergency waits for nothing."""
