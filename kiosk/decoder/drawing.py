@@ -102,7 +102,7 @@ def _drawn(path: Path, request: Draw) -> Done:
     moment = (datetime.fromtimestamp(request.at, UTC),) if row.rolls else ()
     given = _path(request.converted) or path
     drawn = named(row.draw)(given, request.look, _path(request.own_templates), *moment)
-    levels: dict[int, int] = {}
+    levels: list[int] = []
     room = written(drawn.images, request.frames, request.thumbnail, partial(_measure, levels))
     return Done(
         digest=digest,
@@ -116,14 +116,15 @@ def _drawn(path: Path, request: Draw) -> Done:
         title=drawn.title,
         types=drawn.types,
         code=drawn.code,
-        level=levels.get(1, -1),
+        level=levels[0] if levels else -1,
         bulletin=drawn.bulletin,
         full=not room,
     )
 
 
-def _measure(levels: dict[int, int], page: int, image: Image.Image) -> None:
-    levels[page] = level(image)
+def _measure(levels: list[int], page: int, image: Image.Image) -> None:
+    if page == 1:
+        levels.append(level(image))
 
 
 def _listen(request: Listen) -> Done:

@@ -79,6 +79,7 @@ class App:
         self._still_at_night = settings.light.still_at_night
         self._audible = tuple(map(daypart, settings.sound.hours))
         self._lit = Lit()
+        self._second: datetime | None = None
         self._music: tuple[Path, ...] = ()
         stage = InStep if settings.screen.in_step else Stage
         self._stage = stage(
@@ -118,7 +119,7 @@ class App:
         _go_first()
         before = time.monotonic()
         self._hour(datetime.now(self._config.settings.zone))
-        self._shine(datetime.now(self._config.settings.zone))
+        self._shine()
         self._window.surface.fill(CALM if self._prompter.curtain is Curtain.OPEN else BLACKNESS)
         self._window.flip()
         while not self.stopping:
@@ -130,7 +131,7 @@ class App:
             self._take_news(dated, turned=self._hour(at))
             self._stage.draw(self._prompter.curtain)
             scene = self._stage.advance(now - before, at, self._loader.ready)
-            self._shine(at)
+            self._shine()
             hung = self._loader.hung(now)
             self._announce(scene, hung)
             self._show(scene, now)
@@ -153,14 +154,18 @@ class App:
                 self._painted = None
 
     def _hour(self, at: datetime) -> bool:
-        """Look what the hour wants; True if other slides may play than before."""
+        """Look once a second what the hour wants; True if other slides may play than before."""
+        second = at.replace(microsecond=0)
+        if second == self._second:
+            return False
+        self._second = second
         before, self._lit = self._lit, lit(self._light, at)
+        self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
         return before != self._lit
 
-    def _shine(self, at: datetime) -> None:
-        """Let light and sound be as the hour wants them; an emergency lights a dark wall."""
+    def _shine(self) -> None:
+        """Let the light be as the hour wants it; an emergency lights a dark wall."""
         self._window.light(self._lit.light or float(self._stage.telling))
-        self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
 
     def _take_news(self, dated: bool, *, turned: bool) -> None:
         """Hand a new playlist to the stage, without the slides that cannot be made ready just now.
