@@ -1,9 +1,12 @@
 """A home on disk, and the few ways in which we write to it."""
 
+import contextlib
 import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +103,18 @@ def prepare(home: Home) -> None:
                 )
             ) from error
     home.keys.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """Where to write what becomes `target` once it is whole; of what fails nothing stays."""
+    part = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:

@@ -17,7 +17,7 @@ from kiosk.formats.drawn import Drawn
 from kiosk.formats.markup import Element, read
 from kiosk.look import Look
 from kiosk.model.alert import Alert, Bulletin, Name, Telling, level_of
-from kiosk.model.plain import plain
+from kiosk.model.plain import plain, shortened
 from kiosk.model.priority import Level
 
 NAMESPACES = ("", "urn:oasis:names:tc:emergency:cap:1.1", "urn:oasis:names:tc:emergency:cap:1.2")
@@ -143,8 +143,7 @@ def _telling(block: Element) -> Telling:
 
 
 def _cut(text: str, what: str) -> str:
-    line, longest = " ".join(plain(text).split()), _LONGEST[what]
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    return shortened(plain(text), _LONGEST[what])
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:

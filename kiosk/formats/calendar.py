@@ -1,6 +1,5 @@
 """Calendars (`.ics`, RFC 5545): a card of the coming events. Imported in the decoder's child only."""
 
-import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -18,10 +17,11 @@ from kiosk.errors import Refusal, Words
 from kiosk.formats import content
 from kiosk.formats.card import drawn
 from kiosk.formats.drawn import Drawn
+from kiosk.formats.encoded import text_of
 from kiosk.look import Look
 from kiosk.model import agenda
 from kiosk.model.agenda import Event
-from kiosk.model.plain import plain
+from kiosk.model.plain import plain, shortened
 from kiosk.model.titles import title_of
 
 MOST_BYTES = 2_000_000
@@ -65,7 +65,7 @@ def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Dr
 def _read(path: Path) -> list[Component]:
     if path.stat().st_size > MOST_BYTES:
         raise Refusal(TOO_LARGE)
-    text = _text(path.read_bytes()).strip()
+    text = text_of(path.read_bytes()).strip()
     if not text:
         raise Refusal(content.EMPTY)
     if not text.upper().startswith("BEGIN:VCALENDAR"):
@@ -76,15 +76,6 @@ def _read(path: Path) -> list[Component]:
         return list(Calendar.from_ical(text, multiple=True))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(NOT_ONE) from error
-
-
-def _text(raw: bytes) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
 
 
 def _coming(calendars: list[Component], at: datetime) -> list[Event]:
@@ -165,8 +156,7 @@ def _moment(given: object, at: datetime) -> datetime:
 
 
 def _line(told: object, longest: int = _LONGEST_TITLE) -> str:
-    line = " ".join(plain(str(told)).split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    return shortened(plain(str(told)), longest)
 
 
 def _title(calendars: list[Component], path: Path) -> str:

@@ -17,6 +17,7 @@ from kiosk.formats import article, emergency, standby
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.fields import FIELDS, Line
 from kiosk.look import Look
+from kiosk.model.plain import shortened
 
 __all__ = ["Card", "draw", "parse"]
 
@@ -32,7 +33,8 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     card = parse(path, own_templates)
     if emergency.is_emergency(card):
         return emergency.from_card(card, path, look, typesetter(own_templates))
-    title = "" if path.suffix.casefold() == ".toml" else _short(card.title)  # a sidecar's is read elsewhere
+    own = path.suffix.casefold() != ".toml"  # a sidecar's title is read elsewhere
+    title = shortened(font.drawable(card.title), LONGEST_TITLE) if own else ""
     return replace(drawn(card, look, own_templates), title=title)
 
 
@@ -46,11 +48,6 @@ def drawn(card: Card, look: Look, own_templates: Path | None) -> Drawn:
         types=tuple(map(typeset.sizes, setter.set(card, look, "svg"))),
         code=typeset.code_side(card, look),
     )
-
-
-def _short(title: str) -> str:
-    line = " ".join(font.drawable(title).split())
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"
 
 
 @cache

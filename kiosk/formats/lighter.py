@@ -4,7 +4,6 @@ H.264, no larger than the wall, at most 30 frames a second, upright, without sou
 of the original.
 """
 
-import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -53,23 +52,18 @@ def lighten(path: Path, target: Path, wall: tuple[int, int], most: int, reserve:
 
     `most` bytes is what it may take, `reserve` bytes of the disk stay free. Raises `Refusal`.
     """
-    unfinished = target.with_name(f"{files.TEMPORARY}{os.getpid()}-{target.name}")
     try:
-        with unfinished.open("wb") as file:
-            room = Room(unfinished.parent, most, reserve)
-            seconds = _copied(path, file, wall, room)
-            os.fsync(file.fileno())
-        _check(unfinished, seconds)
-        unfinished.replace(target)
+        with files.unfinished(target) as part:
+            with part.open("wb") as file:
+                seconds = _copied(path, file, wall, Room(part.parent, most, reserve))
+                os.fsync(file.fileno())
+            _check(part, seconds)
     except NoRoom:
         return False
     except OSError as error:
         if error.errno is None:
             raise
         return False
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
     return True
 
 

@@ -1,6 +1,5 @@
 """Shortcuts to an address, from Windows (`.url`) and Apple (`.webloc`): a card with its code. Child only."""
 
-import codecs
 import plistlib
 import re
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from kiosk.errors import Refusal, Words
 from kiosk.formats import content, suffix_of
 from kiosk.formats.card import drawn
 from kiosk.formats.drawn import Drawn
+from kiosk.formats.encoded import text_of
 from kiosk.look import Look
 from kiosk.model.plain import plain
 from kiosk.model.titles import title_of
@@ -70,22 +70,13 @@ def _told(path: Path) -> str:
 def _windows(raw: bytes) -> str:
     """The first `URL=` in the section `[InternetShortcut]`; other programs add sections of their own."""
     section = ""
-    for line in map(str.strip, _text(raw).splitlines()):
+    for line in map(str.strip, text_of(raw).splitlines()):
         key, _, value = line.partition("=")
         if line.startswith("["):
             section = line.casefold()
         elif section == "[internetshortcut]" and key.strip().casefold() == "url":
             return value
     raise Refusal(NO_ADDRESS)
-
-
-def _text(raw: bytes) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")  # what Chinese Windows calls ANSI
 
 
 def _apple(raw: bytes) -> str:

@@ -1,8 +1,6 @@
 """Sound: a cover to look at, and one kind of file that the player can play. For the child only."""
 
-import contextlib
 import io
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +13,7 @@ from PIL import Image
 
 from kiosk.card import Card
 from kiosk.errors import Refusal, Words
-from kiosk.files import TEMPORARY
+from kiosk.files import unfinished
 from kiosk.formats import packets
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.letterbox import letterboxed
@@ -53,18 +51,13 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
 
 def extract(path: Path, target: Path) -> bool:
     """Write the sound of `path` as Ogg Opus, stereo; False if the disk is full. Raises `Refusal`."""
-    unfinished = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
     try:
-        with opened(path) as (container, stream), unfinished.open("wb") as file:
+        with unfinished(target) as part, opened(path) as (container, stream), part.open("wb") as file:
             _transcode(container, stream, file)
-        unfinished.replace(target)
     except OSError as error:
         if error.errno is None:
             raise
         return False
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
     return True
 
 

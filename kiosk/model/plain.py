@@ -15,6 +15,12 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 _UNREADABLE = ("Cc", "Cs")
 
 
+def shortened(text: str, longest: int) -> str:
+    """On one line, and no longer than `longest` characters; the last one says where something is cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def plain(text: str) -> str:
     """`text` without control characters, lone surrogates and direction marks, in NFC, trimmed."""
     text = _TRICKS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
