@@ -1,11 +1,9 @@
 """A recurrence in words: 每月15日, every 2nd Saturday. Pure."""
 
+from admin.daynames import EN_DAYS, MONTHS, ZH_DAYS
 from kiosk.errors import Words
 from kiosk.model.recurrence import Recurrence, Weekday
 
-_ZH_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-_EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PERIODS = {
     "DAILY": (Words("天", "day"), Words("天", "days")),
     "WEEKLY": (Words("周", "week"), Words("周", "weeks")),
@@ -40,7 +38,7 @@ def _months(rule: Recurrence) -> Words:
         months = [rule.begin.month]
     zh = "、".join(f"{month}月" for month in months)
     return Words(
-        zh if rule.frequency == "YEARLY" or not zh else f"（{zh}）", _listed([_MONTHS[m - 1] for m in months])
+        zh if rule.frequency == "YEARLY" or not zh else f"（{zh}）", _listed([MONTHS[m - 1] for m in months])
     )
 
 
@@ -52,13 +50,13 @@ def _days(rule: Recurrence) -> Words:
         return Words("", "")
     if rule.frequency == "WEEKLY":
         iso = rule.begin.isoweekday()
-        return Words(_ZH_DAYS[iso - 1], _EN_DAYS[iso - 1])
+        return Words(ZH_DAYS[iso - 1], EN_DAYS[iso - 1])
     days = sorted(rule.month_days or {rule.begin.day}, key=lambda day: day % 100)
     return _together([_day(day) for day in days])
 
 
 def _weekday(day: Weekday) -> Words:
-    zh, en = _ZH_DAYS[day.iso - 1], _EN_DAYS[day.iso - 1]
+    zh, en = ZH_DAYS[day.iso - 1], EN_DAYS[day.iso - 1]
     if not day.nth:
         return Words(zh, en)
     if day.nth == -1:

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from admin import recurring
+from admin.daynames import EN_DAYS, MONTHS, ZH_DAYS
 from kiosk.errors import Words
 from kiosk.model.recurrence import Recurrence
 from kiosk.model.schedule import EVERY_DAY, MIDNIGHT, Daypart, Schedule, active, next_change
 from kiosk.model.workdays import Kind, Kindred
 
-_ZH_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-_EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: dict[Kind, Words] = {
     "workday": Words("工作日", "working days"),
     "dayoff": Words("休息日", "days off"),
@@ -64,8 +62,8 @@ def last_day(moment: datetime) -> date:
 def spoken_day(day: date, today: date) -> Words:
     """A date, with its year only if it is not today's."""
     if day.year == today.year:
-        return Words(f"{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]}")
-    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+        return Words(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
+    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
 
 
 def lasting(seconds: float) -> Words:
@@ -121,8 +119,8 @@ def _days(schedule: Schedule) -> Words | None:
     runs = list(_runs(schedule.days)) if schedule.days else []
     kinds = [_KINDS[kind.kind] for kind in schedule.kinds if isinstance(kind, Kindred)]
     return Words(
-        "、".join([*(_run(run, _ZH_DAYS, "至") for run in runs), *(kind.zh for kind in kinds)]),
-        ", ".join([*(_run(run, _EN_DAYS, "–") for run in runs), *(kind.en for kind in kinds)]),
+        "、".join([*(_run(run, ZH_DAYS, "至") for run in runs), *(kind.zh for kind in kinds)]),
+        ", ".join([*(_run(run, EN_DAYS, "–") for run in runs), *(kind.en for kind in kinds)]),
     )
 
 
@@ -141,7 +139,7 @@ def _run(run: list[int], names: tuple[str, ...], to: str) -> str:
     if len(run) < 3:
         return (
             "、".join(names[day - 1] for day in run)
-            if names is _ZH_DAYS
+            if names is ZH_DAYS
             else ", ".join(names[day - 1] for day in run)
         )
     return f"{names[run[0] - 1]}{to}{names[run[-1] - 1]}"

@@ -21,11 +21,7 @@ from kiosk.hours import Hours
 from kiosk.lighting import Lighting
 from kiosk.lines import Lines
 from kiosk.model.workdays import UNKNOWN, Holidays, over
-from kiosk.spelling import Folder as Folder
-from kiosk.spelling import Name as Name
-from kiosk.spelling import Slug as Slug
-from kiosk.spelling import Text as Text
-from kiosk.spelling import Transition as Transition
+from kiosk.spelling import Folder, Name, Slug, Text, Transition
 
 MOST_PIXELS = 4096 * 2160
 """Of a whole wall: a decoder's memory is bounded, and cards of this size still fit into it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -12,13 +12,15 @@ from msgspec import Meta
 
 from kiosk import files, tables
 from kiosk.errors import Mistake, Mistakes, Words
+from kiosk.hours import PATTERN, daypart
 from kiosk.model import stream
+from kiosk.model.moments import moment_of
 from kiosk.model.recurrence import Recurrence
-from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule, ending
+from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule
 from kiosk.model.workdays import UNKNOWN, Holidays, Kind, Kindred
 from kiosk.rrule import Misread, recurrence
-from kiosk.settings import Seconds, Text
-from kiosk.spelling import Transition
+from kiosk.settings import Seconds
+from kiosk.spelling import Text, Transition
 
 _DAYS = {
     "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
@@ -29,7 +31,6 @@ _KINDS: dict[str, Kind] = {
     "dayoff": "dayoff", "休息日": "dayoff",
     "holiday": "holiday", "holidays": "holiday", "节假日": "holiday", "节日": "holiday",
 }  # fmt: skip
-_HOURS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–—~～至到]\s*(\d{1,2}):(\d{2})\s*$")
 
 Day = Annotated[
     str | int, Meta(description='星期几或工作日，例如 "mon"、1、"workday" / a weekday or "workday": "mon", 1')
@@ -212,16 +213,13 @@ def _day(day: str | int, file: str, found: list[Mistake]) -> int | None:
 
 
 def _daypart(text: str, file: str, found: list[Mistake]) -> Daypart | None:
-    match = _HOURS.match(text)
-    numbers = [int(part) for part in match.groups()] if match else [99]
-    begin, end = _clock(*numbers[:2]) if match else None, _clock(*numbers[2:]) if match else None
-    if begin is None or end is None:
+    if not re.match(PATTERN, text):
         words = Words(
             f'“{text}”不是时段。请写成 "08:00-20:00"。', f'"{text}" is no part of a day. Write "08:00-20:00".'
         )
         found.append(Mistake(file, None, words))
         return None
-    return Daypart(begin, end)
+    return daypart(text)
 
 
 def _recurrence(text: str, first: datetime | None, file: str, found: list[Mistake]) -> Recurrence | None:
@@ -234,31 +232,12 @@ def _recurrence(text: str, first: datetime | None, file: str, found: list[Mistak
         return None
 
 
-def _clock(hour: int, minute: int) -> time | None:
-    if (hour, minute) == (24, 0):
-        return time(0, 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
 def _moment(given: object, file: str, found: list[Mistake], *, ends: bool = False) -> datetime | None:
-    """The wall-clock moment; a date alone begins at 0:00 and, as an end, ends at 24:00."""
+    """The wall-clock moment."""
     if given is None or given == "":
         return None
-    if isinstance(given, str):
-        given = _parsed(given)
-    if isinstance(given, datetime):
-        return given.replace(tzinfo=None)
-    if isinstance(given, date):
-        return ending(given) if ends else datetime.combine(given, time(0, 0))
-    words = Words("日期要写成 2026-11-30 这样。", "Write a date like 2026-11-30.")
-    found.append(Mistake(file, None, words))
-    return None
-
-
-def _parsed(text: str) -> date | None:
-    for kind in (date, datetime):
-        try:
-            return kind.fromisoformat(text.strip())
-        except ValueError:
-            continue
-    return None
+    moment = moment_of(given, ends=ends)
+    if moment is None:
+        words = Words("日期要写成 2026-11-30 这样。", "Write a date like 2026-11-30.")
+        found.append(Mistake(file, None, words))
+    return moment.replace(tzinfo=None) if moment else None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.model.plan import Turn, turns
 from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule
 from kiosk.model.slides import Playlist, Slide
-from kiosk.model.step import Day, day_of, turn_at, turns_in_step
+from kiosk.model.step import Day, day_of, turns_in_step
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -41,6 +41,10 @@ playlists = st.lists(st.tuples(shows, st.floats(0, 7200)), max_size=5).map(
         tuple(slide(f"{n}", max(60, seconds), show) for n, (show, seconds) in enumerate(some))
     )
 )
+
+
+def turn_at(playlist: Playlist, at: datetime) -> Turn:
+    return Day(playlist, at).turn(at)
 
 
 def slide(name: str, seconds: float = 10.0, show: Schedule = ALWAYS) -> Slide:

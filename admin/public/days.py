@@ -2,20 +2,19 @@
 
 from datetime import date, datetime, tzinfo
 
+from admin.daynames import EN_DAYS, MONTHS
 from kiosk.errors import Words
 from kiosk.model import workdays
 from kiosk.model.workdays import Holidays
 
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def day(day: date) -> Words:
     """The day with its weekday; not by the machine's locale, which may be any."""
     return Words(
         f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）",
-        f"{_WEEK[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}",
+        f"{EN_DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}",
     )
 
 

@@ -1,7 +1,7 @@
 """Emergencies drawn: a card of template `emergency`, written by staff or made of a relayed alert."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from kiosk.errors import Refusal, Words
 from kiosk.formats.drawn import Drawn
 from kiosk.look import Look
 from kiosk.model.alert import WORDS, Alert, Bulletin, Telling, lacking, level_of
-from kiosk.model.schedule import ending
+from kiosk.model.moments import moment_of
 
 
 def draw(alert: Alert, bulletin: Bulletin, look: Look, setter: typeset.Typesetter, title: str = "") -> Drawn:
@@ -84,31 +84,16 @@ def _told(moment: datetime, beside: datetime | None = None) -> str:
 
 
 def _moment(given: object, zone: ZoneInfo, *, ends: bool = False) -> datetime | None:
-    """The aware moment; a date alone begins at 0:00 and, as an end, ends at 24:00. None without one."""
-    if isinstance(given, str):
-        given = _parsed(given.strip())
-    if isinstance(given, datetime):
-        return given if given.tzinfo else given.replace(tzinfo=zone)
-    if isinstance(given, date):
-        wall = ending(given) if ends else datetime.combine(given, time(0, 0))
-        return wall.replace(tzinfo=zone)
-    return None
-
-
-def _parsed(text: str) -> date | None:
-    if not text:
-        return None
-    for kind in (date, datetime):
-        try:
-            return kind.fromisoformat(text)
-        except ValueError:
-            continue
-    raise Refusal(
-        Words(
-            f"“{text}”不是时间。发布时间和有效期请写成 2026-11-26T20:00。",
-            f'"{text}" is no time. Write the times of issue and expiry like 2026-11-26T20:00.',
+    """The aware moment; None without one. Raises `Refusal` for words that are none."""
+    moment = moment_of(given, ends=ends)
+    if moment is None and isinstance(given, str) and given.strip():
+        raise Refusal(
+            Words(
+                f"“{given.strip()}”不是时间。发布时间和有效期请写成 2026-11-26T20:00。",
+                f'"{given.strip()}" is no time. Write the times of issue and expiry like 2026-11-26T20:00.',
+            )
         )
-    )
+    return moment.replace(tzinfo=zone) if moment and moment.tzinfo is None else moment
 
 
 def is_emergency(card: Card) -> bool:

@@ -2,8 +2,7 @@
 
 from PIL import Image
 
-LUMA = (0.2126, 0.7152, 0.0722)
-"""Of red, green and blue (ITU-R BT.709-6, 3.2)."""
+from kiosk.model.light import LUMA
 
 
 def level(image: Image.Image) -> int:

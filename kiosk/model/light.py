@@ -13,6 +13,9 @@ from kiosk.model.schedule import Daypart
 GAMMA = 2.2
 """What a wall's controller expects: light = code value ^ γ (IEC 61966-2-1 is close to it)."""
 
+LUMA = (0.2126, 0.7152, 0.0722)
+"""The parts of red, green and blue in luminance and luma (ITU-R BT.709-6, 3.2)."""
+
 NIGHT = Daypart(time(19), time(7))
 NOWHERE = sun.Place(0.0, 0.0)
 

@@ -15,11 +15,6 @@ from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
 
-def turn_at(playlist: Playlist, at: datetime) -> Turn:
-    """The turn that is on at `at` (aware): its `start` does not lie behind, its `end` does."""
-    return Day(playlist, at).turn(at)
-
-
 def turns_in_step(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
     """The turns from `at` to `until`, without a hole; one that has begun before begins at `at`."""
     moment, last = at.astimezone(UTC), until.astimezone(UTC)

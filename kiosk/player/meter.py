@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pygame
 
+from kiosk.model.light import GAMMA, LUMA
+
 ROWS, COLUMNS = 8, 30
 """Samples of each quarter."""
 
-LINEAR = bytes(round(255 * (code / 255) ** 2.2) for code in range(256))
-RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
-"""The parts of luminance and luma (ITU-R BT.709-6, 3.2)."""
+LINEAR = bytes(round(255 * (code / 255) ** GAMMA) for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,5 @@ def _taken(pixels: "memoryview[int]", width: int, rows: range, columns: range) -
 
 
 def _light(samples: bytes) -> float:
-    parts = (sum(samples[channel::4]) * weight for channel, weight in enumerate((BLUE, GREEN, RED)))
+    parts = (sum(samples[channel::4]) * weight for channel, weight in enumerate(reversed(LUMA)))
     return sum(parts) / (len(samples) / 4) / 255
