@@ -1,10 +1,10 @@
 """In step: the turn that is on, from the clock alone. The judge is the plan of the whole day."""
 
-import time as stopwatch
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from costs import FEW, LINEAR, MANY, seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,13 +120,15 @@ def test_without_an_open_slide_the_calm_card_stays_until_one_opens() -> None:
     assert turn.end == NOON.replace(hour=19)
 
 
-def test_the_last_evening_of_a_large_home_is_found_at_once() -> None:
-    shows = [Schedule(hours=(Daypart(time(n % 23), time(23)),)) for n in range(2000)]
-    many = Playlist(tuple(slide(str(n), 1, show) for n, show in enumerate(shows)))
-    begin = stopwatch.process_time()
-    turn_at(many, NOON.replace(hour=22, minute=59))
+def test_finding_the_last_turn_of_a_day_costs_no_more_than_the_home_has_slides() -> None:
+    def last(count: int) -> Turn:
+        shows = [Schedule(hours=(Daypart(time(n % 23), time(23)),)) for n in range(count)]
+        slides = tuple(slide(str(n), 1, show) for n, show in enumerate(shows))
+        return turn_at(Playlist(slides), NOON.replace(hour=22, minute=59))
 
-    assert stopwatch.process_time() - begin < 1
+    small, large = seconds(lambda: last(FEW), lambda: last(MANY))
+
+    assert large < LINEAR * small
 
 
 @given(playlists, st.lists(moments, min_size=2, max_size=8))
