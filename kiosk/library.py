@@ -81,8 +81,7 @@ def read(
     beside = {name: files[one.sidecar] for name, one in names.items() if one.sidecar in files}
     orders, unread, strangers = order.read(files, before.orders)
     music = order.music(orders)
-    others = {name for name, one in names.items() if one.ours}
-    others.update(chain.from_iterable(music.values()), (sidecar.name for sidecar in beside.values()))
+    others = {*chain.from_iterable(music.values()), *(sidecar.name for sidecar in beside.values())}
     found = order.ordered(_assets(names, others, before), orders)
     if opening is not None:
         found = [name for name in found if names[name].folder == opening][:OPENING]
@@ -91,18 +90,14 @@ def read(
     entries = dict(_entries(pairs, config, decoder, before.entries, era == before.era))
     past = superseded(one.bulletin for one in entries.values() if one.bulletin)
     slides = tuple(slide for one in entries.values() if not _replaced(one, past) for slide in one.slides)
-    missing = sorted(
-        (name for name, one in entries.items() if not one.slides), key=lambda name: names[name].place
-    )
+    missing = _missing(entries, names)
     rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
         warnings=(*strangers, *_unknown_themes(slides, config), *_over(entries, past)),
         waiting=tuple(files[name] for name in missing if entries[name].waiting),
-        music={
-            folder: tuple(files[name] for name in heard if name in files) for folder, heard in music.items()
-        },
+        music={folder: tuple(filter(None, map(files.get, heard))) for folder, heard in music.items()},
         transitions=order.transitions(orders),
         rolling=rolling,
         until=min((entries[name].until for name in rolling), default=math.inf),
@@ -141,9 +136,16 @@ def _entries(
 
 def _assets(names: Mapping[str, Named], others: Set[str], before: Library) -> dict[str, Named]:
     """The files that may be slides, as they stood `before`: what is nearly in order is sorted quickly."""
-    known = before.entries
-    stayed = {name: names[name] for name in known if name in names and name not in others}
-    return stayed | {name: one for name, one in names.items() if name not in known and name not in others}
+    able = {name: one for name, one in names.items() if not one.ours and name not in others}
+    stayed = {name: able[name] for name in before.entries if name in able}
+    return stayed | able
+
+
+def _missing(entries: Mapping[str, Entry], names: Mapping[str, Named]) -> list[str]:
+    """What comes to no slide, by its name."""
+    return sorted(
+        (name for name, one in entries.items() if not one.slides), key=lambda name: names[name].place
+    )
 
 
 def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:

@@ -18,10 +18,11 @@ from kiosk.decoder.animation import Animation
 from kiosk.decoder.asset import Asset
 from kiosk.decoder.conversion import Conversions
 from kiosk.decoder.frames import Frames, sweep
+from kiosk.decoder.judging import changing, check, vanished, verdict_of
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.lightened import Lightened
 from kiosk.decoder.process import COMMAND
-from kiosk.decoder.protocol import GONE, Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
+from kiosk.decoder.protocol import Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
 from kiosk.decoder.quarantine import Quarantine
 from kiosk.decoder.stamps import Stamps, moment_of
 from kiosk.decoder.verdicts import Verdict, Verdicts
@@ -41,14 +42,6 @@ RUSH_SECONDS = 5
 THUMBNAIL_BYTES = 64_000_000
 SWEPT = 64
 """Thumbnails drawn between two looks at how much they take together."""
-
-CHANGING = Words("文件正在变化，等它写完再看。", "The file is still changing; it will be looked at again.")
-_CHANGING = (CHANGING.zh, CHANGING.en)
-NO_PAGE = Words("没有这一页。", "There is no such page.")
-NO_ROOM = Words(
-    "磁盘和内存都满了，画面没有地方放。请删除不用的内容。",
-    "Disk and memory are full; there is no room for the picture. Remove what is not needed.",
-)
 
 
 Judge = Callable[[Asset, bool, Strain], None]
@@ -178,7 +171,7 @@ class Decoder:
         Urgent, because somebody waits for the answer.
         """
         stamp = self.stamp(asset)
-        return _verdict(stamp, self._have_drawn(asset, stamp, {}, urgent=True))
+        return verdict_of(stamp, self._have_drawn(asset, stamp, {}, urgent=True))
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""
@@ -195,7 +188,7 @@ class Decoder:
             target = self._frames.spare(key)
             reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, urgent)
         self._frames.added(1)
-        _check(self._judged(asset, stamp, reply), reply, page, target)
+        check(self._judged(asset, stamp, reply), reply, page, target)
         return target
 
     def at_hand(self, asset: Asset, page: int = 1) -> Path | None:
@@ -213,7 +206,7 @@ class Decoder:
         if isinstance(reply, Done) and reply.full:
             target = self._frames.spare(key)
             reply = self._ask(self._draw_card(packed, target), urgent=True)
-        _check(_verdict(key, reply), reply, 1, target)
+        check(verdict_of(key, reply), reply, 1, target)
         self._frames.added(1)
         return target
 
@@ -225,7 +218,7 @@ class Decoder:
             return target
         wanted = Thumbnail(page, width, os.fsencode(target))
         reply = self._have_drawn(asset, stamp, {}, urgent=False, thumbnail=wanted)
-        _check(self._judged(asset, stamp, reply), reply, page, target)
+        check(self._judged(asset, stamp, reply), reply, page, target)
         if next(self._drawn) % SWEPT == 0:
             sweep(self._thumbnails, THUMBNAIL_BYTES)
         return target
@@ -243,8 +236,8 @@ class Decoder:
         self._sounds.mkdir(parents=True, exist_ok=True)
         wanted = Listen(os.fsencode(asset.path), asset.size, asset.mtime_ns, os.fsencode(target))
         reply = self._listening.ask(wanted)
-        verdict = _verdict(stamp, reply)
-        _check(verdict, reply, 1, target)
+        verdict = verdict_of(stamp, reply)
+        check(verdict, reply, 1, target)
         sweep(self._sounds, self._most_sound)
         return target
 
@@ -303,10 +296,10 @@ class Decoder:
 
     def _judged(self, asset: Asset, stamp: str, reply: Reply) -> Verdict:
         """The verdict of a reply, remembered where it will still be true tomorrow."""
-        verdict = _verdict(stamp, reply)
+        verdict = verdict_of(stamp, reply)
         if verdict.level < 0 and (known := self._verdicts.known(asset.name, stamp)):
             verdict = replace(verdict, level=known.level)  # another page says nothing about the first
-        if verdict.refusal == _CHANGING or isinstance(reply, Stopped) or _vanished(asset, verdict):
+        if changing(verdict) or isinstance(reply, Stopped) or vanished(asset, verdict):
             return verdict
         retry_seconds = reply.retry_seconds if isinstance(reply, Refused) else 0.0
         self._verdicts.keep(asset.name, verdict, retry_seconds)
@@ -318,44 +311,5 @@ def _is_video(asset: Asset) -> bool:
     return row is not None and row.kind == "video"
 
 
-def _vanished(asset: Asset, verdict: Verdict) -> bool:
-    """Was it taken away meanwhile? Put back as it was, it is as good as before."""
-    return verdict.refusal == (GONE.zh, GONE.en) and not asset.path.is_symlink()
-
-
 def _key(asset: Asset, stamp: str, page: int) -> str:
     return f"{asset.name}\n{stamp}\n{page}"
-
-
-def _verdict(stamp: str, reply: Reply) -> Verdict:
-    if isinstance(reply, Refused):
-        return Verdict(stamp, refusal=(reply.zh, reply.en))
-    if reply.changed:
-        return Verdict(stamp, refusal=_CHANGING)
-    return Verdict(
-        stamp,
-        reply.digest,
-        reply.pages,
-        reply.animated,
-        reply.width,
-        reply.height,
-        reply.seconds,
-        reply.sound,
-        reply.until,
-        title=reply.title,
-        types=reply.types,
-        code=reply.code,
-        level=reply.level,
-        bulletin=reply.bulletin,
-    )
-
-
-def _check(verdict: Verdict, reply: Reply, page: int, target: Path) -> None:
-    """Raise `Refusal` unless the page wanted was drawn and written to `target`."""
-    if verdict.refusal is not None:
-        target.unlink(missing_ok=True)
-        raise Refusal(Words(*verdict.refusal))
-    if page > verdict.pages:
-        raise Refusal(NO_PAGE)
-    if isinstance(reply, Done) and reply.full:
-        raise Refusal(NO_ROOM)
