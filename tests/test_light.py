@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_sun import evening, morning
 
 from kiosk.hours import daypart
 from kiosk.model import sun
@@ -52,8 +53,8 @@ def test_hours_over_midnight_belong_to_the_day_and_season_they_began_in() -> Non
 
 def test_the_night_may_follow_the_sun() -> None:
     light = Light((Season(night=None, day_light=1.0, night_light=0.5),), CHONGQING)
-    dusk = sun.evening(at("2026-06-21T12:00").date(), CHONGQING)
-    dawn = sun.morning(at("2026-06-22T12:00").date(), CHONGQING)
+    dusk = evening(at("2026-06-21T12:00").date(), CHONGQING)
+    dawn = morning(at("2026-06-22T12:00").date(), CHONGQING)
     assert dusk and dawn
 
     minute = timedelta(minutes=1)

@@ -1,24 +1,18 @@
-"""When the sun rises and sets, from date, latitude and longitude alone. Pure.
+"""How high the sun stands, from time, latitude and longitude alone. Pure.
 
 The equations are NOAA's (gml.noaa.gov/grad/solcalc, calculation details), after Jean Meeus,
 Astronomical Algorithms, chapters 25 and 28. Between 72° north and south they are right to a minute.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from math import acos, asin, cos, degrees, radians, sin, tan
-
-EDGE = 90.833
-"""Degrees from the zenith at which the sun's upper edge seems to touch the horizon: it rises or sets."""
+from datetime import UTC, datetime
+from math import asin, cos, degrees, radians, sin, tan
 
 TWILIGHT = 96.0
 """Degrees from the zenith at which civil twilight begins or ends: dawn and dusk."""
 
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _DAYS_A_CENTURY = 36525.0
-_ROUNDS = 3
-"""The sun moves on while we compute: so often its place is taken at the moment found last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +23,6 @@ class Place:
     longitude: float
 
 
-@lru_cache(maxsize=64)
-def morning(day: date, place: Place, zenith: float = TWILIGHT) -> datetime | None:
-    """The moment (UTC) in the morning of that day at `place`; None if there is none that day."""
-    return _moment(day, place, zenith, -1)
-
-
-@lru_cache(maxsize=64)
-def evening(day: date, place: Place, zenith: float = TWILIGHT) -> datetime | None:
-    """The moment (UTC) in the evening of that day at `place`; None if there is none that day."""
-    return _moment(day, place, zenith, 1)
-
-
 def height(at: datetime, place: Place) -> float:
     """Degrees of the sun's centre above the horizon at `at` (aware), without refraction."""
     declination, equation = _sun(at)
@@ -49,20 +31,6 @@ def height(at: datetime, place: Place) -> float:
     angle = radians((minutes + equation + 4 * place.longitude) / 4 - 180)
     latitude = radians(place.latitude)
     return degrees(asin(sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(angle)))
-
-
-def _moment(day: date, place: Place, zenith: float, side: int) -> datetime | None:
-    midnight = datetime.combine(day, time(0), UTC)
-    found = midnight + timedelta(minutes=720 - 4 * place.longitude)
-    for _ in range(_ROUNDS):
-        declination, equation = _sun(found)
-        latitude = radians(place.latitude)
-        angle = cos(radians(zenith)) / (cos(latitude) * cos(declination)) - tan(latitude) * tan(declination)
-        if not -1 <= angle <= 1:
-            return None
-        minutes = 720 - 4 * place.longitude - equation + side * 4 * degrees(acos(angle))
-        found = midnight + timedelta(minutes=minutes)
-    return found
 
 
 def _sun(at: datetime) -> tuple[float, float]:
