@@ -17,7 +17,7 @@ from xvfb import Xvfb
 
 from kiosk.files import Home, prepare
 from kiosk.model.slides import Playlist, Slide
-from kiosk.model.step import turn_at
+from kiosk.model.step import Day
 
 TURNS = 10
 NAMES = ("a.png", "b.png", "c.png")
@@ -76,7 +76,7 @@ def test_players_show_the_slide_that_the_clock_says_whenever_they_were_started(
     one, two = shown(home, begin), shown(late, begin)
 
     for turns in (one, two):
-        assert all(turn_at(loop, start).slide == loop.named(name) for name, start in turns)
+        assert all(Day(loop, start).turn(start).slide == loop.named(name) for name, start in turns)
     assert {name for name, _ in one} == {name for name, _ in two} == set(NAMES)
 
 
