@@ -47,7 +47,7 @@ class Office:
     @property
     def folder(self) -> str:
         """The playlist of this screen, "" for `content/` itself."""
-        return self.config.settings.screen.playlist.strip("/")
+        return self.config.layout.main.playlist.strip("/")
 
 
 def office() -> Office:

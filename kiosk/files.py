@@ -13,6 +13,7 @@ from pathlib import Path
 from kiosk.errors import DiskFull, LinliError, Words, WrongCall
 
 TEMPORARY = ".linli-"
+TICKER = "ticker.txt"
 
 
 @dataclass(frozen=True, slots=True)

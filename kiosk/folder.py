@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kiosk.decoder import Asset
+from kiosk.files import TICKER as TICKER
 
 PLAYLIST = "playlist.toml"
-TICKER = "ticker.txt"
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".swp", ".filepart", "~")
 _OF_OTHERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})

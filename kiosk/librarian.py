@@ -13,8 +13,10 @@ from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.folder import Snapshot
 from kiosk.formats import format_of
-from kiosk.library import Library
-from kiosk.model.slides import Playlist
+from kiosk.library import Library, within
+from kiosk.model.layout import Zone
+from kiosk.model.priority import Priority
+from kiosk.model.slides import Playlist, Slide
 from kiosk.settings import Config
 from kiosk.worker import Worker
 
@@ -55,15 +57,48 @@ class News:
         return self.library.whole and (bool(self.playlist.slides) or not self.library.waiting)
 
 
-class Librarian(Worker):
-    """Give it snapshots; it calls `told` with `News` from its own thread."""
+def played(library: Library, config: Config, zone: Zone) -> Playlist:
+    """What a zone plays of the library."""
+    playlist = library.playlist(zone.playlist, config.settings.screen.place)
+    return playlist if zone.video else playlist.still
 
-    def __init__(self, home: Home, config: Config, decoder: Decoder, told: Callable[[News], None]) -> None:
+
+def covering(library: Library, config: Config) -> tuple[Slide, ...]:
+    """The emergencies of every zone, which cover the whole wall."""
+    place = config.settings.screen.place
+    folders = dict.fromkeys(zone.playlist for zone in config.layout.playing)
+    found = (slide for folder in folders for slide in library.playlist(folder, place).emergencies)
+    return tuple({slide.name: slide for slide in found}.values())
+
+
+def with_alarms(playlist: Playlist, alarms: tuple[Slide, ...]) -> Playlist:
+    """The same playlist with these emergencies and no others."""
+    if playlist.emergencies == alarms:
+        return playlist
+    slides = (slide for slide in playlist.slides if slide.priority is not Priority.EMERGENCY)
+    return Playlist((*slides, *alarms), playlist.folder, playlist.transition)
+
+
+class Librarian(Worker):
+    """Give it snapshots; it calls `told` with `News` from its own thread.
+
+    For a `zone` beside the main one it reads that playlist only, and tells what of it stands still.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        config: Config,
+        decoder: Decoder,
+        told: Callable[[News], None],
+        zone: Zone | None = None,
+    ) -> None:
         super().__init__("librarian")
         self._home = home
         self._config = config
         self._decoder = decoder
         self._told = told
+        self._zone = zone
         self._snapshot: Snapshot | None = None
         self._at_start: frozenset[str] | None = None
         self._music: tuple[Path, ...] = ()
@@ -78,8 +113,16 @@ class Librarian(Worker):
     def take(self, snapshot: Snapshot) -> None:
         """The files are like this now."""
         with self._news:
-            self._snapshot = snapshot
+            self._snapshot = self._scope(snapshot)
             self._news.notify()
+
+    def _scope(self, snapshot: Snapshot) -> Snapshot:
+        """The files that are its business."""
+        return within(self._zone.playlist, snapshot) if self._zone else snapshot
+
+    def _playlist(self, library: Library) -> Playlist:
+        """What is played of the library."""
+        return played(library, self._config, self._zone or self._config.layout.main)
 
     def _ended(self) -> None:
         """A file that is being proven may take long; its thread ends when the decoder is closed."""
@@ -89,10 +132,10 @@ class Librarian(Worker):
         while (files := self._awaited(library)) is not None:
             self._renew(files, library)
             if self._at_start is None and len(files) > libraries.OPENING:
-                library = self._read(files, library, self._config.settings.screen.playlist)
+                library = self._read(files, library, (self._zone or self._config.layout.main).playlist)
             library = self._read(files, library)
             library = self._prove(files, library)
-            if self._config.settings.sound.on:
+            if self._config.settings.sound.on and not self._zone:
                 self._listen(library)
 
     def _renew(self, files: Snapshot, library: Library) -> None:
@@ -127,14 +170,15 @@ class Librarian(Worker):
         late = new - self._at_start
         landed = frozenset(slide.name for slide in library.slides if slide.file in late)
         self._at_start -= new | {refused.file for refused in library.refused}
-        _log_changes(before, library)
+        if not self._zone:
+            _log_changes(before, library)
         self._tell(library, landed)
         return library
 
     def _listen(self, library: Library) -> None:
         """Make the music of this screen's playlist ready; what cannot be heard is left out and logged."""
         found = []
-        for asset in library.music.get(self._config.settings.screen.playlist, ()):
+        for asset in library.music.get(self._config.layout.main.playlist, ()):
             try:
                 found.append(self._decoder.sound(asset))
             except (LinliError, OSError) as error:
@@ -144,18 +188,16 @@ class Librarian(Worker):
             self._tell(library)
 
     def _tell(self, library: Library, landed: frozenset[str] = frozenset()) -> None:
-        screen = self._config.settings.screen
-        playlist = library.playlist(screen.playlist, screen.place)
-        self._told(News(library, landed, self._music, playlist))
+        self._told(News(library, landed, self._music, self._playlist(library)))
 
     def _prove(self, files: Snapshot, library: Library) -> Library:
         due = time.monotonic() + TELL_SECONDS
-        for asset in sorted(library.waiting, key=lambda asset: not _alarming(library, asset)):
+        for asset in sorted(library.waiting, key=lambda asset: not alarming(library, asset)):
             if self._stopping or self._snapshot is not None:
                 return library
-            alarming = _alarming(library, asset)
-            verdict = self._decoder.prove(asset, urgent=alarming or len(library.waiting) <= FEW)
-            first = (alarming or not library.slides) and verdict.refusal is None
+            alarm = alarming(library, asset)
+            verdict = self._decoder.prove(asset, urgent=alarm or len(library.waiting) <= FEW)
+            first = (alarm or not library.slides) and verdict.refusal is None
             if first or time.monotonic() > due:
                 begun = time.monotonic()
                 library = self._read(files, library)
@@ -163,9 +205,11 @@ class Librarian(Worker):
         return self._read(files, library) if library.waiting else library
 
 
-def _alarming(library: Library, asset: Asset) -> bool:
+def alarming(library: Library, asset: Asset) -> bool:
     """May it be an emergency, which waits for nobody?"""
     row, entry = format_of(asset.name), library.entries.get(asset.name)
+    if entry and entry.bulletin:
+        return True
     template = getattr(entry.said, "template", "") if entry else ""
     return template == EMERGENCY or (row is not None and row.kind == "alert")
 

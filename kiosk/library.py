@@ -10,7 +10,7 @@ from kiosk.decoder import Asset, Decoder
 from kiosk.entry import Entry, entry
 from kiosk.errors import Words
 from kiosk.files import Home
-from kiosk.folder import Snapshot, scan
+from kiosk.folder import Snapshot, folder_of, scan
 from kiosk.model.alert import Name, superseded
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
@@ -110,12 +110,20 @@ def read(
     )
 
 
-def prove(home: Home, config: Config, decoder: Decoder) -> Library:
-    """The library after every asset has been decoded once; what was proven before is not again."""
-    library = read(home, config, decoder)
+def prove(home: Home, config: Config, decoder: Decoder, files: Snapshot | None = None) -> Library:
+    """The library after every asset has been decoded once; what was proven before is not again.
+
+    With `files` it is of these alone.
+    """
+    library = read(home, config, decoder, files)
     for asset in library.waiting:
         decoder.prove(asset)
-    return read(home, config, decoder, before=library)
+    return read(home, config, decoder, files, before=library)
+
+
+def within(folder: str, files: Snapshot) -> Snapshot:
+    """The files of one playlist."""
+    return {name: asset for name, asset in files.items() if folder_of(name) == folder}
 
 
 def _entries(

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.model.layout import Zone
+
 if TYPE_CHECKING:
     from kiosk.settings import Config
 
 
 class Look(msgspec.Struct, frozen=True):
-    """The look of one wall. Sizes in pixels; `module` is the wished size of a QR module.
+    """The look of one wall, or of a zone of it. Sizes in pixels; `module` is the wished size of a QR module.
 
     `url` is the feedback address that the QR carries; empty means no QR at all. `zone` is the IANA
     time zone in which dates and times are told.
@@ -32,18 +34,21 @@ class Look(msgspec.Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
 
 
-def look(config: "Config") -> Look:
-    """The look of the screen that the settings describe."""
+def look(config: "Config", zone: Zone | None = None) -> Look:
+    """The look of one zone of the screen that the settings describe; the main one if none is given.
+
+    Only the main zone carries the code in its corner.
+    """
     from kiosk import address  # the decoder's child needs the class only, and starts faster without
 
     settings = config.settings
-    screen = settings.screen
-    width, height = screen.canvas
+    screen, main = settings.screen, config.layout.main
+    zone = zone or main
     return Look(
-        width=width,
-        height=height,
+        width=zone.width,
+        height=zone.height,
         letterbox=settings.slides.letterbox,
-        corner=settings.qr.corner,
+        corner=settings.qr.corner and zone.name == main.name,
         module=settings.qr.module,
         url=address.feedback(config, screen.place).url,
         community=settings.community.name,

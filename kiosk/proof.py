@@ -9,19 +9,24 @@ import msgspec
 
 from kiosk import files
 from kiosk.files import Home
+from kiosk.model.layout import MAIN
 
 KEEP_DAYS = 400
 _NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.jsonl$")
 
 
 class Play(msgspec.Struct, frozen=True):
-    """One turn as it was shown: `start` in ISO 8601 with its offset, `seconds` on the glass."""
+    """One turn as it was shown: `start` in ISO 8601 with its offset, `seconds` on the glass.
+
+    `zone` is that of the layout.
+    """
 
     slide: str
     digest: str
     start: str
     seconds: float
     screen: str
+    zone: str = MAIN
 
 
 def append(home: Home, play: Play) -> None:
@@ -52,9 +57,9 @@ def forget(home: Home, today: date, keep_days: int = KEEP_DAYS) -> list[Path]:
     return old
 
 
-def play_of(slide: str, digest: str, start: datetime, seconds: float, screen: str) -> Play:
+def play_of(slide: str, digest: str, start: datetime, seconds: float, screen: str, zone: str = MAIN) -> Play:
     """A turn that has ended; `start` must be aware."""
-    return Play(slide, digest, start.isoformat(timespec="milliseconds"), round(seconds, 3), screen)
+    return Play(slide, digest, start.isoformat(timespec="milliseconds"), round(seconds, 3), screen, zone)
 
 
 def _day(path: Path) -> str:

@@ -7,6 +7,7 @@ raises `Mistakes`.
 
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,13 +16,15 @@ from msgspec import Meta
 
 from kiosk import holidays, tables
 from kiosk.errors import Mistake, Mistakes, Words
-from kiosk.files import Home
+from kiosk.files import TICKER, Home
 from kiosk.holidays import Notice
 from kiosk.hours import Hours
 from kiosk.lighting import Lighting
 from kiosk.lines import Lines
+from kiosk.model.layout import Layout, Zone
 from kiosk.model.workdays import UNKNOWN, Holidays, over
 from kiosk.spelling import Folder, Name, Slug, Text, Transition
+from kiosk.zones import Arrangement, Ticker, arranged, wrong
 
 MOST_PIXELS = 4096 * 2160
 """Of a whole wall: a decoder's memory is bounded, and cards of this size still fit into it."""
@@ -136,6 +139,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slides: Slides = Slides()
     light: Lighting = Lighting()
     safe: Safe = Safe()
+    layout: Arrangement = Arrangement()
+    ticker: Ticker = Ticker()
     sound: Sound = Sound()
     qr: Qr = Qr()
     web: Web = Web()
@@ -204,12 +209,36 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(msgspec.Struct, frozen=True):
-    """All of `config/`."""
+    """All of `config/`; `ticker` says whether there was a `ticker.txt`."""
 
     settings: Settings = Settings()
     places: Places = Places()
     topics: Topics = Topics()
     holidays: Holidays = UNKNOWN
+    ticker: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        """The zones of this machine's screen."""
+        settings = self.settings
+        screen = settings.screen
+        return arranged(settings.layout, screen.canvas, screen.playlist, ticker=self.ticker)
+
+    @property
+    def wall(self) -> Zone:
+        """The whole wall as a zone, for what covers all the others."""
+        width, height = self.settings.screen.canvas
+        return replace(self.layout.main, x=0, y=0, width=width, height=height)
+
+    @property
+    def shared(self) -> bool:
+        """Is there anything on the wall besides the main zone?"""
+        return self.layout.main.size != self.settings.screen.canvas
+
+    @property
+    def goes_by_lines(self) -> bool:
+        """Does the layout depend on whether there is a `ticker.txt`?"""
+        return self.settings.layout.use == "auto" and not self.settings.layout.zones
 
 
 Part = TypeVar("Part", Settings, Places, Topics, Notice)
@@ -229,7 +258,14 @@ def load(home: Home) -> Config:
     found += holidays.mistakes(notice, lines)
     if found:
         raise Mistakes(tuple(found))
-    return Config(settings, places, topics, over(holidays.shipped(), holidays.known(notice)))
+    known = over(holidays.shipped(), holidays.known(notice))
+    return Config(settings, places, topics, known, has_lines(home, settings))
+
+
+def has_lines(home: Home, settings: Settings) -> bool:
+    """Is there a `ticker.txt` for what this screen plays, or for all?"""
+    folders = (home.content, home.content / settings.screen.playlist)
+    return any((folder / TICKER).is_file() for folder in folders)
 
 
 def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:
@@ -278,6 +314,9 @@ def _between(settings: Settings, lines: Lines) -> Iterator[Mistake]:
         line = lines.exactly("web.staff_port") or lines.of("web.public_port")
         words = Words("居民页面和工作人员页面不能用同一个端口。", "public_port and staff_port must differ.")
         yield Mistake("kiosk.toml", line, words)
+    for place, words in wrong(settings.layout, screen.canvas, screen.playlist):
+        where = "layout.zones" if place is None else f"layout.zones[{place}]"
+        yield Mistake("kiosk.toml", lines.of(where), words)
 
 
 def _known(zone: str) -> bool:

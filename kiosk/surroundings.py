@@ -3,6 +3,8 @@
 import logging
 import time
 
+import msgspec
+
 from kiosk import address, settings
 from kiosk.errors import Mistakes
 from kiosk.files import Home
@@ -10,6 +12,7 @@ from kiosk.files import Home
 log = logging.getLogger(__name__)
 
 ADDRESS_SECONDS = 5.0
+LINE_SECONDS = 1.0
 
 
 class Surroundings:
@@ -21,10 +24,13 @@ class Surroundings:
         self._written = _written(home)
         self._address = address.own(self._config)
         self._due = time.monotonic() + ADDRESS_SECONDS
+        self._line_since: float | None = None
 
     def changed(self) -> bool:
-        """Have the settings changed, or has this machine got another address? The log says which."""
-        return self._settings_changed() or self._moved()
+        """Have the settings changed, are there words for a moving line now or none any more, or has this
+        machine got another address? The log says which.
+        """
+        return self._settings_changed() or self._line_changed() or self._moved()
 
     def _settings_changed(self) -> bool:
         """Broken settings are told once and not taken over."""
@@ -39,6 +45,21 @@ class Surroundings:
             return False
         self._address = address.own(self._config)
         log.info("设置已更改，重新启动。The settings have changed; starting again.")
+        return True
+
+    def _line_changed(self) -> bool:
+        """Where the layout goes by whether there is a `ticker.txt`: is there one now, and was none, or
+        the other way? It has to be so for a while, because editors replace files.
+        """
+        now = settings.has_lines(self._home, self._config.settings)
+        if not self._config.goes_by_lines or now == self._config.ticker:
+            self._line_since = None
+            return False
+        self._line_since = self._line_since or time.monotonic()
+        if time.monotonic() < self._line_since + LINE_SECONDS:
+            return False
+        self._config, self._line_since = msgspec.structs.replace(self._config, ticker=now), None
+        log.info("走马灯的文字（ticker.txt）%s，重新启动。", "有了" if now else "没有了")
         return True
 
     def _moved(self) -> bool:

@@ -9,15 +9,18 @@ import typst
 from kiosk.errors import Refusal, Words
 
 BUILT_IN = Path(__file__).parent / "templates"
+WIDGETS = BUILT_IN / "widgets"
 DOWNLOAD = "@preview"
 
 
 def find(name: str, own: Path | None = None) -> Path:
     """The file of a template; one in the folder `own` wins over the built-in one.
 
-    Raises `Refusal` with the nearest name if there is none, and for a template that would
-    download something: a screen reaches for no network.
+    Those of widgets are `widgets/NAME` and always our own. Raises `Refusal` with the nearest name if there
+    is none, and for a template that would download something: a screen reaches for no network.
     """
+    if (widget := BUILT_IN / f"{name}.typ").parent == WIDGETS and widget.is_file():
+        return widget
     if name not in names(own):
         raise Refusal(_unknown(name, names(own)))
     if own and (file := own / f"{name}.typ").is_file():

@@ -23,10 +23,13 @@ __all__ = ["FALLBACK", "Card", "Typesetter"]
 
 PIXELS_PER_INCH = 72.0
 MOST_PAGES = 99
+WIDEST_STRIP = 16_384  # pixels
 LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
 WITH_CODE = frozenset({"feedback", "link"})
 _SIZE = re.compile(rb'href="px:([0-9.]+)"')
+CODE_ALONE = "widgets/qr"
+WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})
 NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
 
 
@@ -97,6 +100,12 @@ def code_side(card: Card, look: Look) -> int:
     return place.side - 2 * qr.QUIET * place.module if place else qr.corner_code(look)
 
 
+def strip(pages: list[bytes], look: Look) -> Image.Image:
+    """The first page, which is as wide as its words are; cut where no surface would be wide enough."""
+    with Image.open(io.BytesIO(pages[0])) as drawn:
+        return drawn.convert("RGB").crop((0, 0, min(drawn.width, WIDEST_STRIP), look.height))
+
+
 class CodePlace(NamedTuple):
     """Where a card's own code stands, in whole pixels, its quiet zone included."""
 
@@ -110,6 +119,8 @@ def code_place(card: Card, look: Look) -> CodePlace | None:
     """The rectangle of the card's own code; None if it has none or the wall is too small for one."""
     if card.template not in WITH_CODE or not look.url:
         return None
+    if card.template == CODE_ALONE:
+        return _alone(look)
     tall = look.height > look.width * 1.1
     short = min(look.width, look.height)
     share = 0.96 if short < 144 else 0.8 if short < 480 else 0.56
@@ -125,6 +136,14 @@ def code_place(card: Card, look: Look) -> CodePlace | None:
         return CodePlace((look.width - side) // 2, look.height - side - look.height // 9, side, module)
     top = (look.height - side) // 2
     return CodePlace(look.width - side - max(top // 2, look.width // 24), top, side, module)
+
+
+def _alone(look: Look) -> CodePlace | None:
+    """In the middle of the zone, as large as it has room for."""
+    modules = len(qr.matrix(look.url))
+    module = qr.module_for(modules, min(look.width, look.height), min(look.width, look.height))
+    side = (modules + 2 * qr.QUIET) * module
+    return CodePlace((look.width - side) // 2, (look.height - side) // 2, side, module) if module else None
 
 
 def _words(card: Card, look: Look) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from kiosk.cli import main
 from kiosk.decoder import Decoder, quarantine, verdicts
 from kiosk.librarian import Librarian
 from kiosk.library import Library
-from kiosk.player import app, loader, play, timekeeper
+from kiosk.player import app, loader, play, playing, timekeeper
 from kiosk.player.bell import Bell
 from kiosk.player.stage import Stage
 
@@ -77,13 +77,13 @@ class Datetime:
 class HurriedBell(Bell):
     """Sleeps so many hurried seconds, or leaps where the loop would idle."""
 
-    def wait(self, seconds: float) -> None:
-        """Sleep until the bell rings, `seconds` at most."""
-        if LEAP and seconds >= app.IDLE_SECONDS:
-            super().wait(NAP_SECONDS)
-            Time.leap()
-        else:
-            super().wait(seconds / TIMES)
+    def wait(self, seconds: float) -> bool:
+        """Sleep until the bell rings, `seconds` at most. Did it?"""
+        if not LEAP or seconds < app.IDLE_SECONDS:
+            return super().wait(seconds / TIMES)
+        rung = super().wait(NAP_SECONDS)
+        Time.leap()
+        return rung
 
 
 class HurriedStage(Stage):
@@ -112,6 +112,6 @@ class HurriedLibrarian(Librarian):
 if __name__ == "__main__":
     app.time = loader.time = librarian.time = quarantine.time = verdicts.time = timekeeper.time = Time
     app.datetime = Datetime
-    app.Stage = HurriedStage
-    play.Bell, play.Decoder, play.Librarian = HurriedBell, HurriedDecoder, HurriedLibrarian
+    playing.Stage, playing.Librarian = HurriedStage, HurriedLibrarian
+    play.Bell, play.Decoder = HurriedBell, HurriedDecoder
     sys.exit(main())

@@ -55,6 +55,11 @@ def obey(window: Window, word: str, number: float = 0.0) -> None:
             part = pygame.Rect(10, 20, 30, 17)
             window.surface.fill((int(number),) * 3)
             window.flip([part])
+        case "right":
+            width, height = window.surface.get_size()
+            half = pygame.Rect(width // 2, 0, width - width // 2, height)
+            window.surface.fill((int(number),) * 3, half)
+            window.flip([half])
         case "strobe":
             strobe(window)
 

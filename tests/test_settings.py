@@ -186,3 +186,45 @@ def test_any_value_anywhere_is_read_or_is_a_mistake_with_its_line(
 
 def test_every_default_lies_within_its_bounds() -> None:
     assert msgspec.convert(msgspec.to_builtins(Settings()), kiosk_settings.Settings) == Settings()
+
+
+def zones(*rows: str) -> str:
+    return "[screen]\nwidth = 384\nheight = 192\n" + "".join(f"[[layout.zones]]\n{row}\n" for row in rows)
+
+
+def test_a_wall_is_one_zone_unless_something_else_is_said(home: Home) -> None:
+    assert load(home).layout.alone
+
+
+def test_a_moving_line_is_there_once_there_are_words_for_one(home: Home) -> None:
+    (home.content / "ticker.txt").write_text("停水通知", "utf-8")
+    (home.config / "kiosk.toml").write_text("[screen]\nwidth = 384\nheight = 192\n", "utf-8")
+
+    assert [zone.name for zone in load(home).layout.zones] == ["main", "ticker"]
+
+
+def test_zones_of_ones_own_take_the_place_of_a_built_in_layout(home: Home) -> None:
+    main = 'name = "left"\nx = 0\ny = 0\nwidth = 0.75\nheight = 1.0'
+    clock = 'name = "clock"\nx = 0.75\ny = 0\nwidth = 96\nheight = 192\nwidget = "clock"'
+    (home.config / "kiosk.toml").write_text(zones(main, clock), "utf-8")
+
+    layout = load(home).layout
+
+    assert [zone.box for zone in layout.zones] == [(0, 0, 288, 192), (288, 0, 96, 192)]
+    assert (layout.main.name, [zone.widget for zone in layout.widgets]) == ("left", ["clock"])
+
+
+def test_zones_that_overlap_or_leave_the_wall_are_told_with_their_line(home: Home) -> None:
+    whole = 'name = "left"\nx = 0\ny = 0\nwidth = 1.0\nheight = 1.0'
+    over = 'name = "right"\nx = 300\ny = 0\nwidth = 100\nheight = 192'
+    told = mistakes(home, kiosk=zones(whole, over))
+
+    assert [line.split(": ")[0] for line in told] == ["kiosk.toml:10", "kiosk.toml:10"]
+    assert "400" in told[0] and "overlaps" in told[1]
+
+
+def test_a_widget_that_there_is_none_of_is_told_with_what_is_near(home: Home) -> None:
+    row = 'name = "left"\nx = 0\ny = 0\nwidth = 1.0\nheight = 1.0\nwidget = "clok"'
+    (told,) = mistakes(home, kiosk=zones(row))
+
+    assert told.startswith("kiosk.toml:10: ") and 'did you mean "clock"' in told.casefold()

@@ -60,3 +60,34 @@ def test_good_settings_are_a_change_and_broken_ones_are_not(home: Home, network:
     settings(home, "[screen]\nwidth = 640")
 
     assert (broken, around.changed(), around.changed()) == (False, True, False)
+
+
+def test_words_for_a_moving_line_are_a_change_once_and_so_is_their_end(
+    home: Home, network: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(surroundings, "LINE_SECONDS", 0.0)
+    around = Surroundings(home)
+    (home.content / "ticker.txt").write_text("停水")
+    came = [around.changed(), around.changed()]
+    (home.content / "ticker.txt").unlink()
+
+    assert came == [True, False]
+    assert [around.changed(), around.changed()] == [True, False]
+
+
+def test_a_file_that_an_editor_replaces_is_no_change(home: Home, network: list[str]):
+    (home.content / "ticker.txt").write_text("停水")
+    around = Surroundings(home)
+    (home.content / "ticker.txt").unlink()
+    gone = around.changed()
+    (home.content / "ticker.txt").write_text("来水")
+
+    assert (gone, around.changed()) == (False, False)
+
+
+def test_where_the_layout_is_named_words_for_a_line_change_nothing(home: Home, network: list[str]):
+    settings(home, '[layout]\nuse = "whole"')
+    around = Surroundings(home)
+    (home.content / "ticker.txt").write_text("停水")
+
+    assert not around.changed()

@@ -192,6 +192,14 @@ def test_a_picture_brighter_than_the_most_level_is_dimmed_to_it_and_others_are_l
         until(lambda: grey(display) == 120, what="what is dark enough")
 
 
+def test_the_level_of_the_whole_picture_counts_when_only_a_zone_changes() -> None:
+    with Xvfb(640, 480) as display, lone(display, 0.5, width=192, height=96) as window:
+        window.does("fill 255")
+        until(lambda: abs(grey(display, 10) - 127) <= 2, what="half the level")
+        window.does("right 0")
+        until(lambda: grey(display, 10) >= 253, what="the other half in full light")
+
+
 def test_a_strobe_is_slowed_to_three_flashes_a_second_and_its_end_is_shown() -> None:
     seen: list[tuple[float, int]] = []
     with Xvfb(640, 480) as display, lone(display, width=192, height=96) as window:

@@ -17,6 +17,7 @@ from kiosk.folder import folder_of
 from kiosk.holidays import FILE
 from kiosk.library import Library, Refused
 from kiosk.look import look
+from kiosk.model.layout import Zone
 from kiosk.model.slides import Slide
 from kiosk.model.workdays import unknown_years
 from kiosk.settings import Config, Settings
@@ -39,6 +40,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     today = datetime.now(config.settings.zone).date()
     notes = (
         *found.warnings,
+        *_unplayed(config, found),
         *(Refused("kiosk.toml", words) for words in _doubts(home, config)),
         *(Refused(FILE, words) for words in _unknown_holidays(config, today)),
         *(Refused(name, words) for name, one in sights.items() for words in one.doubts()),
@@ -67,6 +69,7 @@ def _doubts(home: Home, config: Config) -> Iterator[Words]:
             f'There is no folder "{screen.playlist}" in content, so the screen shows nothing of yours. '
             "Make it, or change screen.playlist.",
         )
+    yield from _doubts_of_zones(home, config)
     warning = address.feedback(config, screen.place).warning
     if warning:
         yield warning
@@ -82,6 +85,30 @@ def _unknown_holidays(config: Config, today: date) -> Iterator[Words]:
         )
 
 
+def _doubts_of_zones(home: Home, config: Config) -> Iterator[Words]:
+    """Zones beside the main one whose folder is missing, or holds what does not play there."""
+    for zone in config.layout.playing[1:]:
+        if zone.playlist and not (home.content / zone.playlist).is_dir():
+            yield Words(
+                f"区域“{zone.name}”播放 content 里的“{zone.playlist}”文件夹，但没有这个文件夹。请建它。",
+                f'The zone "{zone.name}" plays the folder "{zone.playlist}" inside content, '
+                "which is not there. Make it.",
+            )
+
+
+def _unplayed(config: Config, found: Library) -> Iterator[Refused]:
+    """Slides with video or sound in zones that stand still."""
+    for zone in config.layout.playing[1:]:
+        playlist = found.playlist(zone.playlist, config.settings.screen.place)
+        for slide in playlist.slides:
+            if playlist.still.named(slide.name) is None:
+                words = Words(
+                    f"视频、直播和声音只在主要区域播放，“{zone.name}”里不放它。",
+                    f'Video, streams and sound play in the main zone only, so "{zone.name}" leaves it out.',
+                )
+                yield Refused(slide.file, words)
+
+
 def _report(
     home: Home, config: Config, found: Library, sights: dict[str, Sight], notes: tuple[Refused, ...]
 ) -> dict[str, object]:
@@ -89,10 +116,17 @@ def _report(
         "slides": [_slide(slide) | _seen(sights[slide.name]) for slide in found.slides],
         "refused": [_refused(one) for one in found.refused],
         "warnings": [_refused(one) for one in notes],
+        "layout": {"name": config.layout.name, "zones": [_zone(zone) for zone in config.layout.zones]},
         "settings": {
             name: {"value": value, "from": source} for name, value, source in _settings(home, config)
         },
     }
+
+
+def _zone(zone: Zone) -> dict[str, object]:
+    told: dict[str, object] = {"name": zone.name, "x": zone.x, "y": zone.y}
+    told |= {"width": zone.width, "height": zone.height, "video": zone.video}
+    return told | ({"widget": zone.widget} if zone.widget else {"playlist": zone.playlist})
 
 
 def _slide(slide: Slide) -> dict[str, object]:
@@ -133,7 +167,7 @@ def _settings(home: Home, config: Config) -> Iterator[tuple[str, object, str]]:
         values = getattr(config.settings, table.name)
         for key in msgspec.structs.fields(values):
             name = f"{table.name}.{key.name}"
-            line = line_of(text, name)
+            line = line_of(text, name) or line_of(text, f"{name}[0]")
             value = msgspec.to_builtins(getattr(values, key.name))
             yield name, value, f"kiosk.toml:{line}" if line else "default"
 
@@ -144,6 +178,10 @@ def _print(
     print("设置 Settings")
     for name, value, source in _settings(home, config):
         print(f"  {name} = {json.dumps(value, ensure_ascii=False)}  （{source}）")
+    print(f"\n布局 Layout: {config.layout.name}")
+    for zone in config.layout.zones:
+        what = zone.widget or f"content/{zone.playlist}"
+        print(f"  {zone.name}  {zone.width}×{zone.height} @ {zone.x},{zone.y}  {what}")
     print(f"\n画面 Slides: {len(found.slides)}")
     for slide in found.slides:
         seen = _distances(sights[slide.name])

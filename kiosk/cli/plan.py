@@ -2,18 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk import library
 from kiosk.cli.home import opened
+from kiosk.cli.wall import planned, playing
 from kiosk.decoder import Decoder
 from kiosk.errors import Words, WrongCall
 from kiosk.files import Home
 from kiosk.look import look
-from kiosk.model.plan import Turn, turns
-from kiosk.model.slides import Playlist
-from kiosk.model.step import turns_in_step
+from kiosk.model.layout import MAIN
+from kiosk.model.plan import Turn
 from kiosk.settings import Config
 
 FALLBACK = "fallback"
@@ -36,22 +34,20 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
         raise WrongCall(Words("--hours 要大于 0，不超过一年。", "--hours must be above 0 and within a year."))
     begin = moment(chosen.begin, config)
     with Decoder.of(home, config, look(config)) as decoder:
-        found = library.prove(home, config, decoder)
-    screen = config.settings.screen
-    playlist = found.playlist(screen.playlist, screen.place)
+        zones = [(zone, playlist) for zone, _, _, playlist in playing(home, config, decoder)]
     end = begin + timedelta(hours=chosen.hours)
-    listed = [_turn(turn, screen.playlist) for turn in planned(config, playlist, begin, end)]
+    listed = [
+        _turn(turn, zone.name if zone.name != MAIN else zone.playlist)
+        for zone, playlist in zones
+        for turn in planned(config, playlist, begin, end)
+    ]
     if chosen.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
         for row in listed:
-            print(f"{row['start'][:19]}  {row['slide']}")
+            where = f"[{row['zone']}]  " if len(zones) > 1 else ""
+            print(f"{row['start'][:19]}  {where}{row['slide']}")
     return 0
-
-
-def planned(config: Config, playlist: Playlist, begin: datetime, end: datetime) -> Iterator[Turn]:
-    """The turns of this screen: its own, or those of all that keep step."""
-    return (turns_in_step if config.settings.screen.in_step else turns)(playlist, begin, end)
 
 
 def moment(text: str | None, config: Config) -> datetime:
@@ -75,6 +71,6 @@ def _turn(turn: Turn, zone: str) -> dict[str, str]:
     return {
         "start": turn.start.isoformat(timespec="milliseconds"),
         "end": turn.end.isoformat(timespec="milliseconds"),
-        "zone": zone or "main",
+        "zone": zone or MAIN,
         "slide": turn.slide.name if turn.slide else FALLBACK,
     }

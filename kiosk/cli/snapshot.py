@@ -2,21 +2,25 @@
 
 import argparse
 import difflib
+import io
 import re
-from datetime import timedelta
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
+from PIL import Image
 
-from kiosk import files, library
-from kiosk.card import FALLBACK
+from kiosk import files, zones
+from kiosk.cli import wall
 from kiosk.cli.home import opened, writing
-from kiosk.cli.plan import moment, planned
+from kiosk.cli.plan import moment
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words, WrongCall
 from kiosk.files import Home
+from kiosk.folder import folder_of
 from kiosk.library import Library
-from kiosk.look import Look, look
+from kiosk.look import look
+from kiosk.model.layout import Zone
+from kiosk.model.layouts import LAYOUTS
 from kiosk.model.slides import Slide
 from kiosk.settings import MOST_PIXELS, Config
 
@@ -29,19 +33,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--slide", metavar="NAME", help="哪张画面（默认正在播放的那张）")
     parser.add_argument("--at", metavar="ISO", help="哪个时间，日历也按这个时间（默认现在）")
     parser.add_argument("--size", metavar="WxH", help="别的尺寸，例如 384x192")
+    parser.add_argument(
+        "--layout",
+        choices=sorted(LAYOUTS),
+        metavar="NAME",
+        help=f"别的布局 another layout: {', '.join(LAYOUTS)}",
+    )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.png")
 
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Write the PNG."""
     check_output(chosen.output)
-    config = opened(home)
-    the_look = _sized(look(config), chosen.size)
-    with Decoder.of(home, config, the_look) as decoder:
-        found = library.prove(home, config, decoder)
-        frame = _frame(home, config, found, decoder, chosen)
+    config = _arranged(_sized(opened(home), chosen.size), chosen.layout)
+    at = moment(chosen.at, config)
+    with Decoder.of(home, config, look(config)) as decoder:
+        picture = wall.picture(home, config, decoder, at, _choice(chosen.slide))
         with writing(chosen.output):
-            files.write(chosen.output.resolve(), _png(frame, the_look))
+            files.write(chosen.output.resolve(), _png(picture))
     return 0
 
 
@@ -53,11 +62,16 @@ def check_output(path: Path) -> None:
         )
 
 
-def _sized(the_look: Look, text: str | None) -> Look:
+def _sized(config: Config, text: str | None) -> Config:
+    """The same for a wall of another size."""
     if text is None:
-        return the_look
+        return config
     width, height = size_of(text)
-    return msgspec.structs.replace(the_look, width=width, height=height)
+    settings = config.settings
+    screen = replace(settings.screen, width=width, height=height, rotation=0)
+    for _, words in zones.wrong(settings.layout, screen.canvas, screen.playlist):
+        raise WrongCall(words)
+    return replace(config, settings=replace(settings, screen=screen))
 
 
 def size_of(text: str, least: int = LEAST) -> tuple[int, int]:
@@ -75,15 +89,23 @@ def size_of(text: str, least: int = LEAST) -> tuple[int, int]:
     return width, height
 
 
-def _frame(home: Home, config: Config, found: Library, decoder: Decoder, chosen: argparse.Namespace) -> Path:
-    slide = _named(found, chosen.slide) if chosen.slide else _playing(config, found, chosen.at)
-    if slide is None:
-        return decoder.card(FALLBACK)
-    asset = found.files[slide.file]
-    if chosen.at is None or asset.name not in found.rolling:
-        return decoder.frame(asset, slide.page)
-    with Decoder.of(home, config, decoder.look, moment(chosen.at, config).timestamp()) as then:
-        return then.frame(asset, slide.page)
+def _arranged(config: Config, name: str | None) -> Config:
+    """The same in a built-in layout."""
+    if name is None:
+        return config
+    layout = replace(config.settings.layout, use=name, zones=())
+    return replace(config, settings=replace(config.settings, layout=layout))
+
+
+def _choice(name: str | None) -> wall.Choice:
+    """The slide of that name, in the zone that plays its folder; where none does, in the main zone."""
+
+    def chosen(zone: Zone, found: Library) -> Slide | None:
+        if name is None or not (zone.video or folder_of(name) == zone.playlist):
+            return None
+        return _named(found, name)
+
+    return chosen
 
 
 def _named(found: Library, name: str) -> Slide:
@@ -108,20 +130,7 @@ def _missing(name: str, known: list[str]) -> Words:
     )
 
 
-def _playing(config: Config, found: Library, at: str | None) -> Slide | None:
-    begin = moment(at, config)
-    screen = config.settings.screen
-    playlist = found.playlist(screen.playlist, screen.place)
-    return next(planned(config, playlist, begin, begin + timedelta(seconds=1))).slide
-
-
-def _png(frame: Path, the_look: Look) -> bytes:
-    import io
-
-    from PIL import Image
-
-    size = (the_look.width, the_look.height)
-    image = Image.frombytes("RGB", size, frame.read_bytes(), "raw", "BGRX")
+def _png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG")
+    picture.save(out, "PNG")
     return out.getvalue()

@@ -74,8 +74,11 @@ def _card(request: DrawCard) -> Done:
 
     card = msgspec.msgpack.decode(request.card, type=Card)
     pages = typesetter(_path(request.own_templates)).set(card, request.look)
+    if request.strip:
+        strip = typeset.strip(pages, request.look)
+        return Done(width=strip.width, full=not written([strip], {1: request.frame}, None))
     images = typeset.images(pages, card, request.look)
-    return Done(pages=len(pages), full=not written(images, {1: request.frame}, None))
+    return Done(pages=len(pages), full=not written(images, {request.page: request.frame}, None))
 
 
 def draw(request: Draw) -> Done:

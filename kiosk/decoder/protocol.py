@@ -46,12 +46,17 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
 
 
 class DrawCard(msgspec.Struct, frozen=True, tag=True):
-    """Draw a card that is no file; `card` is its MessagePack, `frame` where page 1 is written."""
+    """Draw a card that is no file; `card` is its MessagePack, `frame` where its `page` is written.
+
+    A `strip` is as high as the look, and as wide as its words are: `Done.width` tells.
+    """
 
     card: bytes
     look: Look
     own_templates: bytes | None
     frame: bytes
+    page: int = 1
+    strip: bool = False
 
 
 class Listen(msgspec.Struct, frozen=True, tag=True):

@@ -1,13 +1,15 @@
 """The decoder as the rest of the program sees it: ask for a verdict, a frame, a thumbnail."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import partial
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 from msgspec.structs import replace
@@ -17,7 +19,7 @@ from kiosk.decoder import conversion
 from kiosk.decoder.animation import Animation
 from kiosk.decoder.asset import Asset
 from kiosk.decoder.conversion import Conversions
-from kiosk.decoder.frames import Frames, sweep
+from kiosk.decoder.frames import SPARE, Frames, sweep
 from kiosk.decoder.judging import changing, check, vanished, verdict_of
 from kiosk.decoder.lane import Lane, Stopped
 from kiosk.decoder.lightened import Lightened
@@ -48,6 +50,15 @@ Judge = Callable[[Asset, bool, Strain], None]
 """Hears of an asset how hard it was to play, and whether that was its lighter copy."""
 
 
+class Drawing(NamedTuple):
+    """Raw BGRX pixels, their width and height, and how many pages there are."""
+
+    pixels: bytes
+    width: int
+    height: int
+    pages: int
+
+
 class Decoder:
     """Decodes in child processes and remembers the outcome in `state/cache/`.
 
@@ -70,15 +81,12 @@ class Decoder:
         at: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.look = look
         self.max_pixels = max_pixels
+        self._home, self._cache_bytes = home, cache_bytes
+        self._at, self._now = at, now
         self._own_templates = home.config / "templates"
-        asked = look.digest if at is None else f"{look.digest}-then"
-        self._verdicts = Verdicts(home.cache / "verdicts", asked)
-        moment = now if at is None else (lambda: at)
-        self._stamps = Stamps(look.digest, max_pixels, self._own_templates, self._verdicts.latest, moment)
+        self._turn_to(look)
         self._quarantine = Quarantine.of(home)
-        self._frames = Frames(home.cache / "frames", look.width * look.height * 4, cache_bytes)
         self._thumbnails = home.cache / "thumbnails"
         self._thumbnails.mkdir(parents=True, exist_ok=True)
         self._drawn = count()
@@ -89,6 +97,8 @@ class Decoder:
         self._conversions = Conversions(home.cache / "documents", cache_bytes // 2)
         self._urgent = Lane(max_pixels, seconds, command=command)
         self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
+        self._children: tuple[Lane, ...] = (self._urgent, self._patient, self._listening)
+        self._makers: tuple[Conversions | Lightened, ...] = (self._conversions, self.lightened)
 
     @classmethod
     def of(cls, home: Home, config: "Config", look: Look, at: float | None = None) -> Self:
@@ -103,8 +113,31 @@ class Decoder:
             at=at,
         )
 
+    def beside(self, look: Look) -> Self:
+        """A decoder for drawings of another look that shares the children of this one.
+
+        It ends with this one; closing it gives back its own memory only.
+        """
+        other = copy(self)
+        other._children, other._makers = (), ()
+        other._turn_to(look)
+        return other
+
+    def _turn_to(self, look: Look) -> None:
+        """What it knows and keeps is of this look."""
+        self.look = look
+        at = self._at
+        asked = look.digest if at is None else f"{look.digest}-then"
+        self._verdicts = Verdicts(self._home.cache / "verdicts", asked)
+        moment = self._now if at is None else (lambda: at)
+        self._stamps = Stamps(
+            look.digest, self.max_pixels, self._own_templates, self._verdicts.latest, moment
+        )
+        self._frames = Frames(self._home.cache / "frames", look.width * look.height * 4, self._cache_bytes)
+
     def __enter__(self) -> Self:
-        self._urgent.warm()
+        for lane in self._children[:1]:
+            lane.warm()
         return self
 
     def __exit__(
@@ -114,11 +147,10 @@ class Decoder:
 
     def close(self) -> None:
         """End the children; whoever still waits for one is told that the program ends."""
-        self._urgent.close()
-        self._patient.close()
-        self._listening.close()
-        self._conversions.close()
-        self.lightened.close()
+        for lane in self._children:
+            lane.close()
+        for maker in self._makers:
+            maker.close()
         self._frames.close()
 
     def stamp(self, asset: Asset) -> str:
@@ -209,6 +241,23 @@ class Decoder:
         check(verdict_of(key, reply), reply, 1, target)
         self._frames.added(1)
         return target
+
+    def drawing(self, card: Card, page: int = 1, *, strip: bool = False) -> "Drawing":
+        """A page of a card that is wanted for a while and not kept; urgent. Raises `Refusal`, `OSError`.
+
+        A `strip` is as wide as its words are. It goes through memory: what changes each minute for years
+        must not wear a disk out.
+        """
+        packed = msgspec.msgpack.encode(card)
+        memory = SPARE if SPARE.is_dir() else self._home.cache
+        with tempfile.TemporaryDirectory(prefix="linli-drawing-", dir=memory) as folder:
+            target = Path(folder, "page.bgrx")
+            templates = os.fsencode(self._own_templates)
+            wanted = DrawCard(packed, self.look, templates, os.fsencode(target), page, strip)
+            reply = self._ask(wanted, urgent=True)
+            check(verdict_of("", reply), reply, page, target)
+            assert isinstance(reply, Done)  # noqa: S101 - a refusal was raised
+            return Drawing(target.read_bytes(), reply.width or self.look.width, self.look.height, reply.pages)
 
     def thumbnail(self, asset: Asset, page: int = 1, width: int = 480) -> Path:
         """A WebP of one page, `width` pixels wide. Raises `Refusal`."""

@@ -12,6 +12,10 @@ MAIN_LEAST = 24
 """Pixels: so high must be what is left for slides, or a band is left out."""
 
 
+ASIDE_LEAST = 64
+"""Pixels of the smaller part of a wall: four of the smallest characters."""
+
+
 class Wall:
     """What a layout is made for: a size in pixels, and the folders that zones play."""
 
@@ -116,13 +120,18 @@ def halves(wall: Wall) -> Iterator[Zone]:
 
 def _split(wall: Wall, share: float) -> Iterator[Zone]:
     if wall.tall:
-        cut = round(wall.height * share)
+        cut = _cut(wall.height, share)
         yield wall.main(0, 0, wall.width, cut)
         yield wall.aside(0, cut, wall.width, wall.height - cut)
     else:
-        cut = round(wall.width * share)
+        cut = _cut(wall.width, share)
         yield wall.main(0, 0, cut, wall.height)
         yield wall.aside(cut, 0, wall.width - cut, wall.height)
+
+
+def _cut(side: int, share: float) -> int:
+    """The smaller part gets what a few characters need, and no more than half."""
+    return min(round(side * share), max(side - ASIDE_LEAST, side // 2))
 
 
 @arrangement("header")

@@ -1,10 +1,12 @@
 """Slides: one turn on the screen, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import ALWAYS, Schedule
+
+MOVING_KINDS = ("video", "stream", "sound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ class Playlist:
         emergencies = [slide for slide in first if slide.priority is Priority.EMERGENCY]
         object.__setattr__(self, "inserts", inserts)
         object.__setattr__(self, "emergencies", tuple(sorted(emergencies, key=lambda slide: slide.level)))
+
+    @property
+    def still(self) -> "Playlist":
+        """The same for a zone without video and sound: what needs them is left out, what moves stands."""
+        quiet = (slide for slide in self.slides if slide.kind not in MOVING_KINDS)
+        slides = tuple(replace(one, animated=False, sound=False) for one in quiet)
+        return Playlist(slides, self.folder, self.transition)
 
     def named(self, name: str) -> Slide | None:
         """The slide of that name, if it is in the playlist."""

@@ -1,43 +1,39 @@
-"""The loop: news in, the stage decides, paint, flip, wait. The only caller of the clocks."""
+"""The loop: news in, the stages decide, paint, flip, wait. The only caller of the clocks."""
 
 import contextlib
 import gc
 import os
+import sys
 import time
-from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import pygame
 
-from kiosk import folder
-from kiosk.decoder import Asset
 from kiosk.hours import daypart
-from kiosk.librarian import News
 from kiosk.model.curtain import Curtain
 from kiosk.model.light import Lit, audible, lit
-from kiosk.model.slides import Playlist, Slide, undated
+from kiosk.model.pace import frame_after
 from kiosk.model.suspicion import Glass, Up
 from kiosk.player.bell import Bell
+from kiosk.player.cover import Cover
 from kiosk.player.flips import FlipLog
-from kiosk.player.in_step import InStep
-from kiosk.player.loader import Loader
+from kiosk.player.moving import Moving
+from kiosk.player.part import IDLE_SECONDS, Allowed, Part
 from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
-from kiosk.player.stage import Key, Scene, Stage, key_of
+from kiosk.player.stage import Key
 from kiosk.player.timekeeper import Timekeeper
-from kiosk.player.transitions import TRANSITIONS
+from kiosk.player.widget import Widget
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
 from kiosk.pulse import Pulse
 from kiosk.settings import Config
 
 FRAME_SECONDS = 1 / 60
-IDLE_SECONDS = 0.25
-"""The longest sleep: schedules, hidden windows and signals are looked at this often."""
 
-NEAR_SECONDS = 8.0
-"""Before its turn a live stream is opened, which takes some of them seconds."""
+GIVE_WAY_SECONDS = 0.001
+"""Other threads of Python let this one go on within so long; Python's own 5 ms are a third of a frame."""
 
 PRIORITY = -10
 """The nice value of the thread that draws, where the system grants it."""
@@ -50,64 +46,54 @@ BLACKNESS = (0, 0, 0)
 
 
 class App:
-    """One player on one window."""
+    """One player on one window: zones that play slides (the first is the main one), widgets, moving lines.
+
+    Where there is more than one zone a `cover` lies over them all.
+    """
 
     def __init__(
         self,
         config: Config,
         window: Window,
-        loader: Loader,
+        parts: Sequence[Part],
         witness: Witness,
         bell: Bell,
         speaker: Loudspeaker,
         pulse: Pulse,
         timekeeper: Timekeeper,
         prompter: Prompter,
+        widgets: Sequence[Widget] = (),
+        moving: Sequence[Moving] = (),
+        cover: Cover | None = None,
     ) -> None:
         settings = config.settings
-        self._config = config
+        self._zone = settings.zone
         self._window = window
-        self._loader = loader
+        self._parts = tuple(parts)
+        self._main = parts[0]
+        self._widgets = tuple(widgets)
+        self._moving = tuple(moving)
+        self._cover = cover
+        self._all: tuple[Part, ...] = (*self._parts, cover) if cover else self._parts
+        self._top: tuple[Part, ...] = self._parts
         self._witness = witness
         self._bell = bell
         self._speaker = speaker
         self._pulse = pulse
         self._timekeeper = timekeeper
         self._prompter = prompter
-        self._dated = True
         self._light = settings.light.light
         self._still_at_night = settings.light.still_at_night
         self._audible = tuple(map(daypart, settings.sound.hours))
         self._lit = Lit()
         self._second: datetime | None = None
-        self._music: tuple[Path, ...] = ()
-        stage = InStep if settings.screen.in_step else Stage
-        self._stage = stage(
-            settings.slides.transition, settings.slides.transition_seconds, settings.safe.slide
-        )
-        self._news: deque[News] = deque()
-        self._files: folder.Snapshot = {}
-        self._playlist = Playlist()
-        self._faults: frozenset[Key] = frozenset()
-        self._informed = False
-        self._fading = False
-        self._painted: Key | None = None
-        self._seen: Slide | None = None
         self._turns = 0
-        self._announced: tuple[int, Key, Key | None, Key | None] | None = None
-        self._photographed: tuple[Key, float] | None = None
+        self._announced: tuple[int, Key, Key | None, tuple[Up, ...]] | None = None
+        self._photographed: tuple[tuple[object, ...], float] | None = None
         self._flips = 0
+        self._anew = False
         self._log = FlipLog(os.environ.get("KIOSK_FLIPS"))
         self.stopping = False
-
-    def told(self, news: News) -> None:
-        """A new reading of the library (called from the librarian's thread)."""
-        self._news.append(news)
-        self._bell.ring()
-
-    def asset_of(self, slide: Slide) -> Asset | None:
-        """The file of a slide, as it was when the library was read."""
-        return self._files.get(slide.file)
 
     def stop(self, *_: object) -> None:
         """Leave the loop (also a signal handler)."""
@@ -118,7 +104,7 @@ class App:
         """Until `stop` is called."""
         _go_first()
         before = time.monotonic()
-        self._hour(datetime.now(self._config.settings.zone))
+        self._hour(datetime.now(self._zone))
         self._shine()
         self._window.surface.fill(CALM if self._prompter.curtain is Curtain.OPEN else BLACKNESS)
         self._window.flip()
@@ -127,22 +113,23 @@ class App:
             dated = self._timekeeper.look(time.monotonic())
             now = time.monotonic()
             self._window.keep(now)
-            at = datetime.now(self._config.settings.zone)
-            self._take_news(dated, turned=self._hour(at))
-            self._stage.draw(self._prompter.curtain)
-            scene = self._stage.advance(now - before, at, self._loader.ready)
+            at = datetime.now(self._zone)
+            self._hour(at)
+            self._advance(now - before, at, dated)
             self._shine()
-            hung = self._loader.hung(now)
-            self._announce(scene, hung)
-            self._show(scene, now)
-            self._want(scene, at)
-            self._speaker.background(self._music if self._prompter.curtain is Curtain.OPEN else ())
-            self._testify(scene, now, at)
-            self._pulse.passed(self._flips, behind=bool(hung) or self._behind(scene))
+            hung = tuple(up for part in self._all for up in part.hung(now))
+            self._announce(hung)
+            self._show(now, at)
+            for part in self._all:
+                part.want(at, time.monotonic())
+            self._speaker.background(self._main.music if self._prompter.curtain is Curtain.OPEN else ())
+            self._testify(now, at)
+            self._pulse.passed(self._flips, behind=bool(hung) or any(part.behind for part in self._top))
             before = now
-            self._rest(scene, now, at)
-        self._stage.close()
-        self._witness.plays(self._stage.shown())
+            self._rest(now, at)
+        for part in self._all:
+            part.stage.close()
+            self._witness.plays(part.ended(), part.zone.name)
 
     def _follow_events(self) -> None:
         for event in pygame.event.get():
@@ -151,137 +138,139 @@ class App:
             elif event.type == pygame.KEYDOWN:
                 self._prompter.press(event.key)
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
-                self._painted = None
+                self._forget()
 
-    def _hour(self, at: datetime) -> bool:
-        """Look once a second what the hour wants; True if other slides may play than before."""
+    def _hour(self, at: datetime) -> None:
+        """Look once a second what the hour wants."""
         second = at.replace(microsecond=0)
         if second == self._second:
-            return False
+            return
         self._second = second
-        before, self._lit = self._lit, lit(self._light, at)
+        self._lit = lit(self._light, at)
         self._speaker.allow(bool(self._lit.light) and audible(self._audible, at))
-        return before != self._lit
+
+    def _forget(self) -> None:
+        """The glass has lost what was on it."""
+        self._anew = True
+        for part in self._all:
+            part.painted = None
+        for widget in self._widgets:
+            widget.painted = None
+        for line in self._moving:
+            line.repaint()
+
+    def _advance(self, dt: float, at: datetime, dated: bool) -> None:
+        """Let every stage decide. What is covered is as behind a black curtain, and goes on where it was."""
+        allowed = Allowed(dated, dark=not self._lit.light, still=self._lit.night and self._still_at_night)
+        curtain = self._prompter.curtain
+        if self._cover:
+            self._cover.draw(curtain)
+            self._cover.advance(dt, at, allowed)
+            curtain = Curtain.BLACK if self._cover.covers else Curtain.OPEN
+        for part in self._parts:
+            part.stage.draw(curtain)
+            part.advance(dt, at, allowed)
+        top = (self._cover,) if self._cover and self._cover.covers else self._parts
+        if top != self._top:
+            self._top = top
+            self._window.surface.fill(BLACKNESS if self._covered else CALM)
+            self._forget()
+
+    @property
+    def _first(self) -> Part:
+        """What people look at: the main zone, or what covers the wall."""
+        return self._top[0]
+
+    @property
+    def _covered(self) -> bool:
+        return self._top is not self._parts
 
     def _shine(self) -> None:
         """Let the light be as the hour wants it; an emergency lights a dark wall."""
-        self._window.light(self._lit.light or float(self._stage.telling))
+        self._window.light(self._lit.light or float(self._first.stage.telling))
 
-    def _take_news(self, dated: bool, *, turned: bool) -> None:
-        """Hand a new playlist to the stage, without the slides that cannot be made ready just now.
-
-        Unless the clock is right (`dated`), slides that ask it wait. `turned`: the hour wants others.
-        """
-        landed: frozenset[str] = frozenset()
-        news, faults = bool(self._news) or turned, self._loader.faults()
-        while self._news:
-            latest = self._news.popleft()
-            self._playlist = latest.playlist
-            self._files = latest.library.files
-            self._informed |= latest.settled
-            landed |= latest.landed
-            self._music = latest.music
-        if news or (faults, dated) != (self._faults, self._dated):
-            self._faults, self._dated = faults, dated
-            self._stage.take(self._able(faults), landed)
-
-    def _able(self, faults: frozenset[Key]) -> Playlist:
-        playlist = self._playlist if self._dated else undated(self._playlist)
-        slides = playlist.slides if self._lit.light else playlist.emergencies
-        if self._lit.night and self._still_at_night:
-            slides = tuple(slide for slide in slides if not (slide.animated or slide.stream))
-        names = set() if self._config.settings.screen.in_step else {key.name for key in faults}
-        if not names and len(slides) == len(playlist.slides):
-            return playlist
-        able = tuple(slide for slide in slides if slide.name not in names or key_of(slide) not in faults)
-        return Playlist(able, playlist.folder, playlist.transition)
-
-    def _want(self, scene: Scene, at: datetime) -> None:
-        """Ask for what comes next; while a transition runs there is time for emergencies only."""
-        if scene.incoming and self._fading and not self._stage.urgent:
-            return
-        self._fading = bool(scene.incoming)
-        on_glass = [key for key in (scene.front, scene.incoming) if key]
-        wanted = self._stage.wanted(at)
-        self._loader.want(wanted, on_glass, calm=self._informed)
-        if wanted and self._stage.patience(at) < NEAR_SECONDS:
-            self._loader.near(key_of(wanted[-1]), time.monotonic())
-
-    def _announce(self, scene: Scene, hung: Key | None) -> None:
+    def _announce(self, hung: tuple[Up, ...]) -> None:
         """Say what is up from now on before it is painted, for that may be the player's end.
 
-        So may be what `hung` before it was ready: as the last one it is the first to be blamed.
+        Of the main zone only, or of what covers it: in the others stand pictures that were decoded long
+        before. What `hung` before it was ready may be its end in any zone: as the last one it is the first
+        to be blamed.
         """
-        ended = self._stage.shown()
-        self._witness.plays(ended)
-        self._turns += len(ended)
+        for part in self._all:
+            ended = part.ended()
+            self._witness.plays(ended, part.zone.name)
+            if part in (self._main, self._cover):
+                self._turns += len(ended)
+        scene = self._first.scene
         now = (self._turns, scene.front, scene.incoming, hung)
         if now != self._announced:
             self._announced = now
-            up = (self._up(key) for key in (scene.front, scene.incoming, hung) if key)
-            self._pulse.show(Glass(self._turns, tuple(one for one in up if one)))
+            self._pulse.show(Glass(self._turns, (*self._first.up(), *hung)))
 
-    def _up(self, key: Key) -> Up | None:
-        slide = self._playlist.named(key.name)
-        asset = self._files.get(slide.file) if slide and key_of(slide) == key else None
-        return Up(key.name, asset.name, asset.size, asset.mtime_ns) if asset else None
-
-    def _behind(self, scene: Scene) -> bool:
-        """Does the glass lack what the stage wants? At the start there may be nothing to show yet."""
-        return scene.front != self._painted and (self._flips > 0 or self._loader.ready(scene.front))
-
-    def _show(self, scene: Scene, now: float) -> None:
-        """Paint and flip if the glass would look different."""
-        front = self._loader.picture(scene.front)
-        incoming = self._loader.picture(scene.incoming) if scene.incoming else None
-        if front is None:
+    def _show(self, now: float, at: datetime) -> None:
+        """Paint what would look different, and flip that and nothing else."""
+        shown = [(part, why) for part in self._top if (why := part.show(now))]
+        drawn = [] if self._covered else [widget.rect for widget in self._widgets if widget.show(at)]
+        if not (shown or drawn or self._anew):
             return
-        if front.given_up:
-            self._loader.give_up(scene.front)
-        moved = front.play(now, None if incoming else scene.since)
-        if incoming:
-            incoming.play(now, scene.since)
-            TRANSITIONS[scene.transition](
-                self._window.surface, front.whole(), incoming.whole(), scene.progress
-            )
-        elif scene.front != self._painted:
-            self._window.surface.blit(front.whole(), (0, 0))
-        elif moved:
-            front.paint(self._window.surface)
-        else:
-            return
-        self._window.flip()
-        self._flips += 1
-        why = "fade" if incoming else "cut" if scene.front != self._painted else "hold"
-        self._log.flipped(why, front.position)
-        self._painted = scene.front
-        self._see(scene.front)
+        whole = self._anew or self._covered or self._cover is None
+        self._window.flip([] if whole else [*(part.rect for part, _ in shown), *drawn])
+        self._anew = False
+        self._flips += bool(shown or drawn)
+        for part, why in shown:
+            if part is self._first:
+                front = part.front
+                self._log.flipped(why, front.position if front else 0.0)
+            part.flipped()
 
-    def _see(self, key: Key) -> None:
-        """Remember what was flipped: the slide may be another one by now, the glass is not."""
-        if key != key_of(self._seen):
-            on = self._stage.on
-            self._seen = on if key == key_of(on) else None
-
-    def _testify(self, scene: Scene, now: float, at: datetime) -> None:
-        if scene.incoming:
+    def _testify(self, now: float, at: datetime) -> None:
+        if not all(part.settled for part in self._top):
             return
-        front = self._loader.picture(scene.front)
-        seen, when = self._photographed or (None, 0.0)
-        news = seen != scene.front or bool(front and front.moving and now - when >= 2.0)
-        name, digest = (self._seen.name, self._seen.digest) if self._seen else ("", "")
-        if news and front and self._painted == scene.front:
-            self._photographed = (scene.front, now)
+        first = self._first
+        front = first.front
+        seen, when = self._photographed or ((), 0.0)
+        shows = (*(part.painted for part in self._top), *(widget.painted for widget in self._widgets))
+        news = seen != shows or bool(front and front.moving and now - when >= 2.0)
+        name, digest = first.shown
+        if news and front and first.painted == first.scene.front:
+            self._photographed = (shows, now)
             self._witness.picture(self._window.picture(), name, digest)
         self._witness.beat(at, name, digest, self._flips, now=news)
 
-    def _rest(self, scene: Scene, now: float, at: datetime) -> None:
-        front = self._loader.picture(scene.front)
-        if scene.incoming:
-            time.sleep(max(0.0, now + FRAME_SECONDS - time.monotonic()))
+    def _rest(self, now: float, at: datetime) -> None:
+        """Sleep until something is due or the bell rings; a transition is not woken from its frame."""
+        settled = all(part.settled for part in self._top)
+        present = time.monotonic()
+        if settled:
+            seconds = min(*(part.patience(present, at) for part in self._all), IDLE_SECONDS)
         else:
-            patience = front.patience(time.monotonic()) if front else IDLE_SECONDS
-            self._bell.wait(min(self._stage.patience(at), patience, IDLE_SECONDS))
+            seconds = now + FRAME_SECONDS - present
+        if self._moving and self._lit.light and not self._covered:
+            self._move_until(present + seconds, settled)
+        elif settled:
+            self._bell.wait(seconds)
+        else:
+            time.sleep(max(0.0, seconds))
+
+    def _move_until(self, end: float, settled: bool) -> None:
+        """Go on with what moves by itself, and leave right after a step.
+
+        So what the next pass has to paint is done before the next step is due, and delays none.
+        """
+        woken = not settled
+        while True:
+            present = time.monotonic()
+            if woken:
+                time.sleep(max(0.0, frame_after(present) - present))
+            elif self._bell.wait(min(one.due for one in self._moving) - present):
+                woken = True
+                continue
+            for one in self._moving:
+                if rect := one.move(time.monotonic()):
+                    self._window.flip([rect])
+                    self._log.flipped("tick", one.position)
+            if woken or time.monotonic() >= end:
+                return
 
 
 def _go_first() -> None:
@@ -291,5 +280,6 @@ def _go_first() -> None:
     """
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)

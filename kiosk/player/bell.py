@@ -19,7 +19,9 @@ class Bell:
         except BlockingIOError:
             return
 
-    def wait(self, seconds: float) -> None:
-        """Sleep until the bell rings, `seconds` at most."""
-        if select.select([self._ear], [], [], max(seconds, 0.0))[0]:
+    def wait(self, seconds: float) -> bool:
+        """Sleep until the bell rings, `seconds` at most. Did it?"""
+        rung = bool(select.select([self._ear], [], [], max(seconds, 0.0))[0])
+        if rung:
             os.read(self._ear, 4096)
+        return rung

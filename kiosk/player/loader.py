@@ -22,12 +22,10 @@ from kiosk.player.live import Live
 from kiosk.player.picture import Picture, Reel
 from kiosk.player.sound import Loudspeaker, Voice
 from kiosk.player.stage import BLACK, FALLBACK, Key, key_of
+from kiosk.player.surfaces import MASKS as MASKS
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
-
-MASKS = (0xFF0000, 0xFF00, 0xFF, 0)
-"""BGRX bytes, which is what X, Wayland and KMS show without a conversion."""
 
 STILLBORN = Words(
     "这个文件动不起来，多半已损坏。请另存一份再放进来。",

@@ -1,24 +1,29 @@
-"""Putting a player together: window, decoder, loader, librarian, watcher, and the loop."""
+"""Putting a player together: window, decoder, zones and widgets, watcher, and the loop."""
 
 import faulthandler
 import logging
 import os
 import signal
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+
+import pygame
 
 from kiosk import look
-from kiosk.decoder import Asset, Decoder
+from kiosk.decoder import Decoder
 from kiosk.files import Home, prepare
-from kiosk.librarian import Librarian
-from kiosk.model.slides import Slide
-from kiosk.model.strain import Strain
+from kiosk.folder import Snapshot
+from kiosk.library import Library
+from kiosk.model.layout import Zone
 from kiosk.player.app import App
 from kiosk.player.bell import Bell
-from kiosk.player.lightener import Lightener
-from kiosk.player.loader import Loader
+from kiosk.player.covering import Covering
 from kiosk.player.memory import return_large_blocks
+from kiosk.player.part import Canvas
+from kiosk.player.playing import Playing
 from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
+from kiosk.player.telling import Telling
 from kiosk.player.timekeeper import Timekeeper, last_seen
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
@@ -36,49 +41,75 @@ def play(home: Home, config: Config) -> None:
     return_large_blocks()
     prepare(home)
     settings = config.settings
-    the_look = look.look(config)
     bell = Bell()
-    app: App | None = None
-    lightener: Lightener | None = None
-    librarian: Librarian | None = None
-
-    def ask(slide: Slide) -> Asset | None:
-        return app.asset_of(slide) if app else None
-
-    def doubt() -> None:
-        if librarian:
-            librarian.doubt()
-
-    def judge(asset: Asset, copy: bool, strain: Strain) -> None:
-        if lightener:
-            lightener.saw(asset, copy, strain)
-
-    size = (the_look.width, the_look.height)
-    with (
-        Pulse.given(os.environ) as pulse,
-        Decoder.of(home, config, the_look) as decoder,
-        Window(settings.screen, settings.light.max_level / 100) as window,
-        Witness(home, settings.screen.place) as witness,
-        closing(Loudspeaker(settings.sound)) as speaker,
-        Prompter(home, bell.ring) as prompter,
-        Loader(decoder, ask, size, bell.ring, speaker, doubt, judge) as loader,
-    ):
+    with ExitStack() as stack:
+        pulse = stack.enter_context(Pulse.given(os.environ))
+        decoder = stack.enter_context(Decoder.of(home, config, look.look(config)))
+        window = stack.enter_context(Window(settings.screen, settings.light.max_level / 100))
+        witness = stack.enter_context(Witness(home, settings.screen.place))
+        speaker = stack.enter_context(closing(Loudspeaker(settings.sound)))
+        prompter = stack.enter_context(Prompter(home, bell.ring))
         timekeeper = Timekeeper(last_seen(home), witness.remember, settings.zone)
-        app = App(config, window, loader, witness, bell, speaker, pulse, timekeeper, prompter)
+
+        def on(zone: Zone) -> Canvas:
+            return lambda: _part_of(window, zone)
+
+        wall = on(config.wall)
+        cover = Covering(home, config, decoder, wall, bell, speaker) if config.shared else None
+        playing = [
+            Playing(home, config, decoder, zone, on(zone), bell, speaker, _heard(cover, zone))
+            for zone in config.layout.playing
+        ]
+        telling = Telling(config, decoder, on, bell, lambda: timekeeper.right)
+        zones: list[Playing | Covering] = [*playing, cover] if cover else [*playing]
+        for one in zones:
+            one.open(stack)
+        telling.open(stack)
+        app = App(
+            config,
+            window,
+            [one.part for one in playing],
+            witness,
+            bell,
+            speaker,
+            pulse,
+            timekeeper,
+            prompter,
+            telling.widgets,
+            telling.moving,
+            cover.part if cover else None,
+        )
         _tell_where(window, config)
-        with (
-            Librarian(home, config, decoder, app.told) as librarian,
-            Lightener(decoder.lightened, loader.renew) as lightener,
-            Watcher(
-                home.content,
-                librarian.take,
-                poll=settings.watch.poll == "always" or on_network(home.content),
-                rescan_seconds=settings.watch.rescan_seconds,
-            ),
-        ):
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, app.stop)
-            app.run()
+        for one in zones:
+            one.read(stack)
+
+        def take(snapshot: Snapshot) -> None:
+            for one in playing:
+                one.take(snapshot)
+            telling.take(snapshot)
+
+        watcher = Watcher(
+            home.content,
+            take,
+            poll=settings.watch.poll == "always" or on_network(home.content),
+            rescan_seconds=settings.watch.rescan_seconds,
+        )
+        stack.enter_context(watcher)
+        stack.callback(decoder.close)  # first of all, so that nobody waits for a child at the end
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, app.stop)
+        app.run()
+
+
+def _part_of(window: Window, zone: Zone) -> pygame.Surface:
+    """Where a zone paints; the window itself if that is all there is."""
+    surface = window.surface
+    return surface if zone.size == surface.get_size() else surface.subsurface(zone.box)
+
+
+def _heard(cover: Covering | None, zone: Zone) -> Callable[[Library], None] | None:
+    """Who hears what the librarian of the zone has read: of the main one, who reads all."""
+    return cover.hear if cover and zone.video else None
 
 
 def _tell_where(window: Window, config: Config) -> None:

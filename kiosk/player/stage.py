@@ -164,6 +164,11 @@ class Stage:
         """Is an emergency on?"""
         return self._on is not None and self._on.priority is Priority.EMERGENCY
 
+    @property
+    def covering(self) -> bool:
+        """Is what it shows meant for the whole wall, whatever else has a zone there?"""
+        return self.telling or self._curtain is not Curtain.OPEN
+
     def _remaining(self) -> float:
         return self._on.seconds - self._elapsed if self._on else 0.0
 

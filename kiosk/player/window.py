@@ -134,8 +134,9 @@ class Window:
             self._withheld = not self._calm.allows(reading.quarters, self._now)
             if self._withheld:
                 return
-            if self._max_level < 1 and not rects:
-                self._limit = min(1.0, self._max_level / max(reading.level, 0.01))
+            if self._max_level < 1:
+                before, self._limit = self._limit, min(1.0, self._max_level / max(reading.level, 0.01))
+                rects = rects if self._limit == before else ()
         self._show(rects)
 
     def _measured(self, rects: Sequence[pygame.Rect]) -> bool:

@@ -13,6 +13,7 @@ import pygame
 
 from kiosk import proof
 from kiosk.files import TEMPORARY, Home
+from kiosk.model.layout import MAIN
 from kiosk.model.trust import Seen as Time
 from kiosk.player.stage import Shown
 from kiosk.worker import Worker
@@ -85,10 +86,10 @@ class Witness(Worker):
             )
             self._news.notify()
 
-    def plays(self, ended: Iterable[Shown]) -> None:
-        """These turns have ended."""
+    def plays(self, ended: Iterable[Shown], zone: str = MAIN) -> None:
+        """These turns of a zone have ended."""
         plays = tuple(
-            proof.play_of(one.slide.name, one.slide.digest, one.start, one.seconds, self._screen)
+            proof.play_of(one.slide.name, one.slide.digest, one.start, one.seconds, self._screen, zone)
             for one in ended
         )
         if plays:
