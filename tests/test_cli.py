@@ -4,7 +4,9 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import media
 import pytest
+from alerts import CARD
 from PIL import Image
 from processes import settings
 
@@ -258,3 +260,124 @@ def test_the_home_may_be_named_before_or_after_the_command_and_in_the_environmen
     monkeypatch.setenv("KIOSK_HOME", str(wall.root))
 
     assert (before, after, main(["check"])) == (0, 0, 0)
+
+
+@pytest.fixture
+def halves(wall: Home) -> Home:
+    (wall.content / "side").mkdir()
+    put(wall, "a.png", "teal")
+    put(wall, "side/b.png", "maroon")
+    text = (wall.config / "kiosk.toml").read_text()
+    settings(wall, f'{text}\n[layout]\nuse = "halves"\n')
+    return wall
+
+
+def colour(path: Path, at: tuple[int, int]) -> tuple[int, ...]:
+    with Image.open(path) as image:
+        return tuple(image.convert("RGB").getpixel(at))
+
+
+def test_a_snapshot_shows_every_zone_of_the_wall(halves: Home, tmp_path: Path):
+    file = tmp_path / "wall.png"
+
+    assert run(halves, "snapshot", "-o", str(file)) == 0
+    assert (colour(file, (48, 48)), colour(file, (144, 48))) == ((0, 128, 128), (128, 0, 0))
+
+
+def test_a_snapshot_can_be_of_another_layout(halves: Home, tmp_path: Path):
+    file = tmp_path / "wall.png"
+
+    assert run(halves, "snapshot", "--layout", "whole", "-o", str(file)) == 0
+    assert colour(file, (144, 48)) == (0, 128, 128)
+
+
+def test_a_slide_is_snapped_in_the_zone_that_plays_it(halves: Home, tmp_path: Path):
+    put(halves, "side/c.png", "navy")
+    file = tmp_path / "wall.png"
+
+    assert run(halves, "snapshot", "--slide", "side/c.png", "-o", str(file)) == 0
+    assert (colour(file, (48, 48)), colour(file, (144, 48))) == ((0, 128, 128), (0, 0, 128))
+
+
+def test_the_plan_has_the_turns_of_every_zone(halves: Home, capsys: pytest.CaptureFixture[str]):
+    run(halves, "plan", "--from", "2026-11-23T08:00", "--hours", "0.01", "--json")
+
+    turns = json.loads(capsys.readouterr().out)
+    assert {(turn["zone"], turn["slide"]) for turn in turns} == {("main", "a.png"), ("side", "side/b.png")}
+
+
+def test_plan_and_snapshot_show_an_emergency_on_the_whole_wall(
+    halves: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (halves.content / "gas.toml").write_text(CARD)
+    file = tmp_path / "wall.png"
+
+    run(halves, "plan", "--from", "2026-11-26T09:00", "--hours", "0.001", "--json")
+    run(halves, "snapshot", "--at", "2026-11-26T09:00", "-o", str(file))
+
+    turns = json.loads(capsys.readouterr().out)
+    shown = {(turn["zone"], turn["slide"].partition("#")[0]) for turn in turns}
+    assert shown == {("main", "gas.toml"), ("side", "gas.toml")}
+    assert colour(file, (4, 2)) == colour(file, (188, 2)) == (210, 31, 43)
+
+
+def test_a_slide_asked_for_is_snapped_though_there_is_an_emergency(halves: Home, tmp_path: Path):
+    (halves.content / "gas.toml").write_text(CARD)
+    file = tmp_path / "wall.png"
+
+    run(halves, "snapshot", "--slide", "a.png", "--at", "2026-11-26T09:00", "-o", str(file))
+
+    assert (colour(file, (48, 48)), colour(file, (144, 48))) == ((0, 128, 128), (128, 0, 0))
+
+
+def test_a_wall_that_is_turned_is_shared_out_upright(halves: Home, tmp_path: Path):
+    text = (halves.config / "kiosk.toml").read_text().replace("[slides]", "rotation = 90\n[slides]")
+    settings(halves, text)
+    turned, sized = tmp_path / "turned.png", tmp_path / "sized.png"
+
+    run(halves, "snapshot", "-o", str(turned))
+    run(halves, "snapshot", "--size", "192x96", "-o", str(sized))
+
+    assert (colour(turned, (48, 48)), colour(turned, (48, 144))) == ((0, 128, 128), (128, 0, 0))
+    assert (colour(sized, (48, 48)), colour(sized, (144, 48))) == ((0, 128, 128), (128, 0, 0))
+
+
+def _ours(warnings: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without what the calendar has to say: it depends on the day of the test."""
+    return [one for one in warnings if one["file"] != "holidays.toml"]
+
+
+def test_check_tells_the_zones_and_what_does_not_play_in_them(
+    halves: Home, capsys: pytest.CaptureFixture[str]
+):
+    (halves.content / "side" / "d.mp4").write_bytes(media.clip(halves.state / "d.mp4").read_bytes())
+
+    run(halves, "check", "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert [zone["name"] for zone in told["layout"]["zones"]] == ["main", "side"]
+    assert [one["file"] for one in _ours(told["warnings"])] == ["side/d.mp4"]
+
+
+def test_check_tells_a_zone_whose_folder_is_missing(wall: Home, capsys: pytest.CaptureFixture[str]):
+    text = (wall.config / "kiosk.toml").read_text()
+    settings(wall, f'{text}\n[layout]\nuse = "side"\nside = "lift"\n')
+
+    run(wall, "check", "--json")
+
+    assert any("lift" in one["zh"] for one in json.loads(capsys.readouterr().out)["warnings"])
+
+
+def test_check_tells_a_line_without_words_and_one_that_cannot_be_read(
+    wall: Home, capsys: pytest.CaptureFixture[str]
+):
+    text = (wall.config / "kiosk.toml").read_text()
+    settings(wall, f'{text}\n[layout]\nuse = "ticker"\n')
+    run(wall, "check", "--json")
+    without = _ours(json.loads(capsys.readouterr().out)["warnings"])
+    (wall.content / "ticker.txt").write_bytes("请提前储水".encode("gb18030"))
+    run(wall, "check", "--json")
+    unread = _ours(json.loads(capsys.readouterr().out)["warnings"])
+
+    assert [one["file"] for one in (*without, *unread)] == ["ticker.txt", "ticker.txt"]
+    assert "UTF-8" in unread[0]["en"]

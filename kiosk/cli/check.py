@@ -8,18 +8,20 @@ from datetime import date, datetime
 
 import msgspec
 
-from kiosk import address, library
+from kiosk import address, library, spoken
 from kiosk.cli.home import opened
 from kiosk.decoder import Decoder
-from kiosk.errors import Words
+from kiosk.errors import Mistakes, Words
+from kiosk.face import SPOKEN
 from kiosk.files import Home
-from kiosk.folder import folder_of
+from kiosk.folder import TICKER, folder_of
 from kiosk.holidays import FILE
 from kiosk.library import Library, Refused
 from kiosk.look import look
 from kiosk.model.layout import Zone
 from kiosk.model.slides import Slide
 from kiosk.model.workdays import unknown_years
+from kiosk.reading import refusals, text_of
 from kiosk.settings import Config, Settings
 from kiosk.sight import Sight, sight
 from kiosk.tables import line_of
@@ -41,6 +43,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     notes = (
         *found.warnings,
         *_unplayed(config, found),
+        *_unspoken(config, found),
         *(Refused("kiosk.toml", words) for words in _doubts(home, config)),
         *(Refused(FILE, words) for words in _unknown_holidays(config, today)),
         *(Refused(name, words) for name, one in sights.items() for words in one.doubts()),
@@ -107,6 +110,25 @@ def _unplayed(config: Config, found: Library) -> Iterator[Refused]:
                     f'Video, streams and sound play in the main zone only, so "{zone.name}" leaves it out.',
                 )
                 yield Refused(slide.file, words)
+
+
+def _unspoken(config: Config, found: Library) -> Iterator[Refused]:
+    """Zones for lines of words that have none, or whose file cannot be read."""
+    for folder in {zone.playlist for zone in config.layout.widgets if zone.widget in SPOKEN}:
+        asset = spoken.file(found.files, folder)
+        if asset is None:
+            yield Refused(TICKER, _WORDLESS)
+            continue
+        try:
+            text_of(asset)
+        except Mistakes as mistakes:
+            yield from refusals(asset.name, mistakes)
+
+
+_WORDLESS = Words(
+    "有一块区域等着文字，但 content 里没有 ticker.txt。请建它，一行一条。",
+    "A zone waits for words, and there is no ticker.txt in content. Make it, a message a line.",
+)
 
 
 def _report(

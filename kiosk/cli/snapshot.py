@@ -48,7 +48,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     config = _arranged(_sized(opened(home), chosen.size), chosen.layout)
     at = moment(chosen.at, config)
     with Decoder.of(home, config, look(config)) as decoder:
-        picture = wall.picture(home, config, decoder, at, _choice(chosen.slide))
+        picture = wall.picture(home, config, decoder, at, _choice(config, chosen.slide))
         with writing(chosen.output):
             files.write(chosen.output.resolve(), _png(picture))
     return 0
@@ -97,13 +97,13 @@ def _arranged(config: Config, name: str | None) -> Config:
     return replace(config, settings=replace(config.settings, layout=layout))
 
 
-def _choice(name: str | None) -> wall.Choice:
+def _choice(config: Config, name: str | None) -> wall.Choice:
     """The slide of that name, in the zone that plays its folder; where none does, in the main zone."""
+    folder = folder_of(name or "")
+    target = next((zone for zone in config.layout.playing if zone.playlist == folder), config.layout.main)
 
     def chosen(zone: Zone, found: Library) -> Slide | None:
-        if name is None or not (zone.video or folder_of(name) == zone.playlist):
-            return None
-        return _named(found, name)
+        return _named(found, name) if name is not None and zone == target else None
 
     return chosen
 

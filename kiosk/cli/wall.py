@@ -64,7 +64,8 @@ def planned(config: Config, playlist: Playlist, begin: datetime, end: datetime) 
 def picture(home: Home, config: Config, decoder: Decoder, at: datetime, chosen: Choice) -> Image.Image:
     """The wall at `at` (aware), RGB. The moving line begins at the left edge of its zone."""
     wall = Image.new("RGB", config.wall.size, CALM)
-    for zone, own, found, playlist in playing(home, config, decoder):
+    for zone, own, found, full in playing(home, config, decoder):
+        playlist = full if zone.video else with_alarms(full, ())
         slide = chosen(zone, found) or next(planned(config, playlist, at, at + timedelta(seconds=1))).slide
         if zone.video and slide and slide.priority is Priority.EMERGENCY and config.shared:
             return _covered(home, config, decoder, found, slide, at)
