@@ -23,6 +23,7 @@ from tests.bench import (
     replaced,
     restart,
     start,
+    ticker,
     video,
     wall,
 )
@@ -38,6 +39,7 @@ MEASURES = {
     "fades": fades.measure,
     "loop": loop.measure,
     "video": video.measure,
+    "ticker": ticker.measure,
     "joins": joins.measure,
     "in_step": in_step.measure,
     "drift": drift.measure,

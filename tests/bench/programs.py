@@ -43,7 +43,9 @@ def mpv_film(film: Path, folder: Path) -> list[str]:
 def chromium_film(film: Path, folder: Path) -> list[str]:
     """A Chromium kiosk page with nothing but the film."""
     style = "body{margin:0;background:#000}video{width:100vw;height:100vh}"
-    return _chromium(f"<style>{style}</style><video src={film.as_uri()} autoplay loop muted></video>", folder)
+    return chromium_page(
+        f"<style>{style}</style><video src={film.as_uri()} autoplay loop muted></video>", folder
+    )
 
 
 def chromium(pictures: Path) -> list[str]:
@@ -52,10 +54,11 @@ def chromium(pictures: Path) -> list[str]:
     style = "body{margin:0;background:#000}img{width:100vw;height:100vh;object-fit:contain}"
     turn = f"let n=0;const album={album};setInterval(()=>{{view.src=album[++n%album.length]}},5000)"
     page = f"<style>{style}</style><img id=view><script>{turn};view.src=album[0]</script>"
-    return _chromium(page, pictures.parent)
+    return chromium_page(page, pictures.parent)
 
 
-def _chromium(html: str, folder: Path) -> list[str]:
+def chromium_page(html: str, folder: Path) -> list[str]:
+    """A Chromium kiosk on a page, with its profile in `folder`."""
     page = folder / "page.html"
     page.write_text(html)
     options = [
