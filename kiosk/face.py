@@ -9,6 +9,12 @@ from kiosk.model.layout import Zone
 from kiosk.model.line import Piece
 from kiosk.model.telling import told
 
+CALM = (16, 56, 44)
+"""The colour of the glass until the very first picture is there."""
+
+BAND = (30, 45, 61)
+"""The ground of the moving line, as its template has it: what shows where there are no words."""
+
 PAGE_SECONDS = 8
 """A page of notices stays so long."""
 

@@ -13,7 +13,7 @@ from kiosk.card import FALLBACK
 from kiosk.decoder import Decoder
 from kiosk.decoder.service import Drawing
 from kiosk.errors import Refusal
-from kiosk.face import NOTICES, SPOKEN, face, strip_of
+from kiosk.face import BAND, CALM, NOTICES, SPOKEN, face, strip_of
 from kiosk.files import Home
 from kiosk.folder import Snapshot, scan
 from kiosk.librarian import covering, played, with_alarms
@@ -26,9 +26,6 @@ from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
 from kiosk.model.step import turns_in_step
 from kiosk.settings import Config
-
-CALM = (16, 56, 44)
-BAND = (30, 45, 61)
 
 Choice = Callable[[Zone, Library], Slide | None]
 """Which slide a zone is to show, if one was asked for."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pygame
 
+from kiosk.face import CALM
 from kiosk.hours import daypart
 from kiosk.model.curtain import Curtain
 from kiosk.model.light import Lit, audible, lit
@@ -37,9 +38,6 @@ GIVE_WAY_SECONDS = 0.001
 
 PRIORITY = -10
 """The nice value of the thread that draws, where the system grants it."""
-
-CALM = (16, 56, 44)
-"""The colour of the glass until the very first picture is there."""
 
 BLACKNESS = (0, 0, 0)
 """The same while the curtain is drawn."""

@@ -7,7 +7,7 @@ import pygame
 
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError
-from kiosk.face import character, strip_of
+from kiosk.face import BAND, character, strip_of
 from kiosk.model.layout import Zone
 from kiosk.model.line import Piece, pieces
 from kiosk.model.pace import pace
@@ -17,9 +17,6 @@ from kiosk.player.surfaces import surface_of
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
-
-GROUND = (30, 45, 61)
-"""Of the template: what shows where there are no words."""
 
 IN_STOCK = 3
 """Pieces that are ready before the tape needs them."""
@@ -152,15 +149,15 @@ class Moving:
             if self._blank:
                 return None
             self._blank = True
-            surface.fill(GROUND)
+            surface.fill(BAND)
             return self.rect
         self._blank = False
         edge = 0
         for x, strip in self._tape.visible():
             if x > edge:
-                surface.fill(GROUND, (edge, 0, x - edge, self.rect.height))
+                surface.fill(BAND, (edge, 0, x - edge, self.rect.height))
             surface.blit(strip, (x, 0))
             edge = x + strip.get_width()
         if edge < self.rect.width:
-            surface.fill(GROUND, (edge, 0, self.rect.width - edge, self.rect.height))
+            surface.fill(BAND, (edge, 0, self.rect.width - edge, self.rect.height))
         return self.rect
