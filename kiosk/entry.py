@@ -24,7 +24,7 @@ from kiosk.sidecar import Sidecar
 class Entry:
     """One asset's outcome, `beside` it its sidecar, under the `circumstances` in which it was looked at.
 
-    `said` is what the sidecar says, kept while the asset waits for its verdict. From `until` on, in
+    `said` is what the sidecar says, kept where that comes to no slide yet. From `until` on, in
     Unix seconds, it is no longer true (0: for ever). An emergency has a `bulletin`.
     """
 
@@ -65,7 +65,7 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
     if verdict is None:
         return outcome(waiting=True, said=said)
     if verdict.refusal:
-        return outcome(refused=(Refused(asset.name, Words(*verdict.refusal)),))
+        return outcome(refused=(Refused(asset.name, Words(*verdict.refusal)),), said=said)
     slides = tuple(_slides(asset, said, verdict, config))
     return outcome(slides=slides, until=verdict.until, bulletin=verdict.bulletin)
 

@@ -321,6 +321,18 @@ def test_plan_and_snapshot_show_an_emergency_on_the_whole_wall(
     assert colour(file, (4, 2)) == colour(file, (188, 2)) == (210, 31, 43)
 
 
+def test_an_emergency_too_long_for_its_zone_covers_the_wall_all_the_same(wall: Home, tmp_path: Path):
+    text = (wall.config / "kiosk.toml").read_text()
+    zones = 'zones = [{name = "main", x = 0, y = 0, width = 16, height = 16}]'
+    settings(wall, f"{text}\n[layout]\n{zones}\n")
+    (wall.content / "gas.toml").write_text(CARD.replace("请走", "请关好门窗，到空旷处集合，" * 12 + "请走"))
+    file = tmp_path / "wall.png"
+
+    run(wall, "snapshot", "--at", "2026-11-26T09:00", "-o", str(file))
+
+    assert colour(file, (4, 2)) == colour(file, (188, 2)) == (210, 31, 43)
+
+
 def test_a_slide_asked_for_is_snapped_though_there_is_an_emergency(halves: Home, tmp_path: Path):
     (halves.content / "gas.toml").write_text(CARD)
     file = tmp_path / "wall.png"
@@ -357,6 +369,22 @@ def test_check_tells_the_zones_and_what_does_not_play_in_them(
     told = json.loads(capsys.readouterr().out)
     assert [zone["name"] for zone in told["layout"]["zones"]] == ["main", "side"]
     assert [one["file"] for one in _ours(told["warnings"])] == ["side/d.mp4"]
+
+
+def test_check_tells_each_slide_as_its_zone_draws_it(halves: Home, capsys: pytest.CaptureFixture[str]):
+    text = (halves.config / "kiosk.toml").read_text()
+    settings(halves, text.replace('"halves"', '"side"'))
+    for folder in (".", "side"):
+        (halves.content / folder / "long.txt").write_text("公约\n" + "爱护花木，不乱扔垃圾。\n" * 12)
+
+    run(halves, "check", "--json")
+    slides = [slide["name"] for slide in json.loads(capsys.readouterr().out)["slides"]]
+    run(halves, "plan", "--from", "2026-11-23T08:00", "--hours", "1", "--json")
+    turns = [(turn["zone"], turn["slide"]) for turn in json.loads(capsys.readouterr().out)]
+
+    beside = {name for name in slides if name.startswith("side/long")}
+    assert beside == {slide for zone, slide in turns if zone == "side" and "long" in slide}
+    assert len(beside) > len([name for name in slides if name.startswith("long")])
 
 
 def test_check_tells_a_zone_whose_folder_is_missing(wall: Home, capsys: pytest.CaptureFixture[str]):

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from kiosk import address, library, spoken
+from kiosk import address, spoken
 from kiosk.cli.home import opened
+from kiosk.cli.survey import survey
 from kiosk.decoder import Decoder
 from kiosk.errors import Mistakes, Words
 from kiosk.face import SPOKEN
@@ -23,7 +24,7 @@ from kiosk.model.slides import Slide
 from kiosk.model.workdays import unknown_years
 from kiosk.reading import refusals, text_of
 from kiosk.settings import Config, Settings
-from kiosk.sight import Sight, sight
+from kiosk.sight import Sight
 from kiosk.tables import line_of
 
 
@@ -35,10 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Look at everything once; 1 if something is refused."""
     config = opened(home)
-    screen = config.settings.screen
     with Decoder.of(home, config, look(config)) as decoder:
-        found = library.prove(home, config, decoder)
-        sights = {one.name: sight(one, found.files[one.file], decoder, screen) for one in found.slides}
+        found, sights = survey(home, config, decoder)
     today = datetime.now(config.settings.zone).date()
     notes = (
         *found.warnings,
