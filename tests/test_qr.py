@@ -3,7 +3,7 @@
 import random
 
 import pytest
-import zxingcpp
+from phone import read
 from PIL import Image
 
 from kiosk import qr
@@ -11,10 +11,6 @@ from kiosk.errors import Refusal
 from kiosk.look import Look
 
 ADDRESS = "HTTP://192.168.1.20:8080/F/SCREEN"
-
-
-def read(image: Image.Image) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def busy(width: int, height: int) -> Image.Image:

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-import zxingcpp
 from glyphs import Glyph, glyphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from phone import read
 from PIL import Image, ImageStat
 from samples import ADDRESS, EVERY, SAMPLES, wall
 
@@ -25,10 +25,6 @@ CODED = [(1920, 1080), (1080, 1920), (384, 192), (320, 160), (192, 96)]
 @pytest.fixture
 def typesetter() -> Typesetter:
     return shared_typesetter()
-
-
-def read(image: Image.Image) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 @pytest.mark.parametrize("size", WALLS, ids=str)
