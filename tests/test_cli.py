@@ -245,6 +245,11 @@ def test_init_makes_a_home_that_checks_clean_and_touches_no_other(
     assert len({slide["file"] for slide in json.loads(capsys.readouterr().out)["slides"]}) >= 12
 
 
+def test_init_without_a_folder_makes_the_home_that_is_meant(tmp_path: Path):
+    assert main(["--home", str(tmp_path / "new"), "init"]) == 0
+    assert (tmp_path / "new" / "config" / "kiosk.toml").is_file()
+
+
 def test_an_unknown_command_is_a_wrong_call():
     answer = subprocess.run([sys.executable, "-m", "kiosk", "dance"], capture_output=True, check=False)
 

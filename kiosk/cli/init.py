@@ -1,4 +1,4 @@
-"""`kiosk init DIR`: a new home, the same as the repository's own."""
+"""`kiosk init [DIR]`: a new home, the same as the repository's own."""
 
 import argparse
 import shutil
@@ -14,7 +14,13 @@ from kiosk.files import Home, prepare
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to make it, and for which wall."""
-    parser.add_argument("folder", metavar="DIR", type=Path)
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help="不写就是 --home 说的地方 by default what --home says",
+    )
     parser.add_argument(
         "--preset",
         metavar="NAME",
@@ -25,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Copy the starter settings and slides; nothing that is there already is touched."""
     values = _values(chosen.preset)
-    new = Home(chosen.folder.resolve())
+    new = Home((chosen.folder or home.root).resolve())
     taken = [path for path in (new.config, new.content) if path.exists() and any(path.iterdir())]
     if taken:
         words = Words(
