@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr
     )
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for many thumbnails at once
     chosen = _parser().parse_args(arguments)
     home = Home(Path(chosen.home).resolve())
     try:
