@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 from sqlalchemy import func, select
 
 from admin import db
+from admin.needs import Waiting
 from admin.office import office
 from admin.records import Report
 from kiosk.errors import Words
@@ -20,11 +21,11 @@ _IS_OPEN = Report.state.in_(cases.OPEN)
 @pages.get("/inbox")
 def overview() -> str:
     """One page of reports; `?open=1` shows only those that wait for an answer."""
-    here, waiting = office(), "open" in request.args
+    here, unanswered = office(), "open" in request.args
     number = min(max(1, request.args.get("page", 1, type=int)), _LAST)
     wanted = select(Report).order_by(Report.received.desc(), Report.id.desc())
     counted = select(func.count()).select_from(Report)
-    if waiting:
+    if unanswered:
         wanted, counted = wanted.where(_IS_OPEN), counted.where(_IS_OPEN)
     with db.reading(here.engine) as rows:
         found = list(rows.scalars(wanted.offset((number - 1) * _EACH).limit(_EACH)))
@@ -37,7 +38,7 @@ def overview() -> str:
         number=number,
         last=max(1, -(-total // _EACH)),
         total=total,
-        waiting=waiting,
+        waiting=unanswered,
         here=here,
         states=cases.WORDS,
         age=lambda at: age(at, here.now()),
@@ -46,9 +47,15 @@ def overview() -> str:
 
 def open_cases() -> int:
     """How many reports wait for an answer."""
+    return waiting().count
+
+
+def waiting() -> Waiting:
+    """The reports that wait for an answer."""
     with db.reading(office().engine) as rows:
-        wanted = select(func.count()).select_from(Report).where(_IS_OPEN)
-        return rows.scalar(wanted) or 0
+        wanted = select(func.count(), func.min(Report.received)).where(_IS_OPEN)
+        count, oldest = rows.execute(wanted).one()
+    return Waiting(count, oldest)
 
 
 def age(moment: datetime, at: datetime) -> Words:

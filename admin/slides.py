@@ -5,12 +5,15 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from admin import live, removal, shelf
+from admin import inbox, live, removal, shelf
+from admin.live import Beat
+from admin.needs import disk_words, needs
 from admin.office import Office, office
 from admin.removal import Removed
-from admin.shelf import Standing
+from admin.shelf import Shelf, Standing, Tile
+from admin.upcoming import upcoming
 from admin.wording import lasting
-from kiosk import address
+from kiosk import address, files
 from kiosk.decoder import Asset
 from kiosk.errors import Refusal
 from kiosk.folder import again, scan
@@ -31,10 +34,14 @@ def overview() -> str:
     beat = live.beat(here.home, here.now())
     if not beat.alive and here.library:
         here.checker.wake(here.library.waiting)
+    warnings = [one for one in seen.warnings if not _of_removed(one, removed)]
+    disk = disk_words(files.free(here.home.content), here.config.settings.intake.reserve_megabytes)
     return render_template(
         "slides.html",
         shelf=seen,
-        warnings=[one for one in seen.warnings if not _of_removed(one, removed)],
+        warnings=warnings,
+        needs=needs(seen, len(warnings), inbox.waiting(), disk, here.now()),
+        coming=_coming(here, seen, beat),
         playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
         round=lasting(seen.round_seconds),
         beat=beat,
@@ -46,6 +53,14 @@ def overview() -> str:
         largest=here.config.settings.intake.max_megabytes,
         themes={theme.slug: theme for theme in here.config.topics.theme},
     )
+
+
+@pages.get("/next")
+def following() -> str:
+    """The part of the page that says what plays next; asked for whenever another slide is on."""
+    here = office()
+    seen, beat = shelf.read(here), live.beat(here.home, here.now())
+    return render_template("next.html", coming=_coming(here, seen, beat), beat=beat)
 
 
 @pages.get("/thumbnail/<path:file>")
@@ -63,6 +78,16 @@ def thumbnail(file: str) -> Response:
     response = send_file(picture, mimetype="image/webp", conditional=True)
     response.headers["Cache-Control"] = f"private, max-age={_YEAR}" if "v" in request.args else "no-cache"
     return response
+
+
+def _coming(here: Office, seen: Shelf, beat: Beat) -> list[Tile]:
+    """The tiles of what plays next; none while nobody plays."""
+    if not beat.alive or here.library is None:
+        return []
+    screen = here.config.settings.screen
+    playlist = here.library.playlist(here.folder, screen.place)
+    slides = upcoming(playlist, here.now(), beat.slide, in_step=screen.in_step)
+    return [tile for slide in slides if (tile := seen.tile(slide.file))]
 
 
 def _of_removed(warning: Refused, removed: Sequence[Removed]) -> bool:

@@ -4,6 +4,7 @@
 const wall = document.getElementById("wall");
 const EVERY = 2000;
 let shown = null;
+let on = null;
 
 function show(state) {
   wall.classList.toggle("off", !state.alive);
@@ -19,7 +20,19 @@ function show(state) {
   mark(state.alive ? state.slide.split("#")[0] : "");
 }
 
+async function tellNext(file) {
+  const next = document.getElementById("next");
+  if (!next) return;
+  try {
+    const answer = await fetch(next.dataset.next);
+    if (answer.ok && !answer.redirected && file === on) next.innerHTML = await answer.text();
+  } catch { /* the next slide brings another chance */ }
+}
+
 function mark(file) {
+  const other = on !== null && on !== file;
+  on = file;
+  if (other) tellNext(file);
   for (const tile of document.querySelectorAll(".tile")) {
     tile.classList.toggle("on-air", Boolean(file) && tile.dataset.file === file);
   }

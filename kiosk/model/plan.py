@@ -47,13 +47,14 @@ def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None
     return None
 
 
-def turns(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
+def turns(playlist: Playlist, at: datetime, until: datetime, on: Slide | None = None) -> Iterator[Turn]:
     """The turns from `at` to `until` (aware times), without a hole; the first begins at `at`.
 
-    A slide of the loop or an insert that is cut short by an emergency has its turn after it again.
+    Given the slide that is `on` before it, the loop goes on after that. A slide of the loop or an insert
+    that is cut short by an emergency has its turn after it again.
     """
     zone, moment, last = at.tzinfo, at.astimezone(UTC), until.astimezone(UTC)
-    doors, course = _Doors(playlist, at), Course()
+    doors, course = _Doors(playlist, at), Course().after(on) if on else Course()
     while moment < last:
         doors.turn_to(moment)
         slide = chosen(playlist, course, moment.astimezone(zone), doors.follower)
