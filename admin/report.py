@@ -1,14 +1,11 @@
 """One report: read it, write the answer, see its card, put it on the screen, take it off."""
 
-import io
-
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import db, publish
+from admin import db, preview, publish
 from admin.guard import who
 from admin.inbox import age
 from admin.language import spoken
@@ -21,7 +18,6 @@ from kiosk.model.cases import State
 
 pages = Blueprint("report", __name__)
 
-PREVIEW = (960, 960)
 _CHANGED = Words(
     "您打开页面以后，这件事有了变化。您写的内容还在下面，请核对后再保存。",
     "This case has changed since you opened the page. What you wrote is kept below; check it and save again.",
@@ -101,13 +97,7 @@ def picture(number: str) -> ResponseReturnValue:
     here, report = office(), _read(number)
     made = publish.draft(request.args.get("said", ""), request.args.get("done", ""))
     frame = here.decoder.card(publish.card(here, report, made.masked, here.now().date()))
-    size = (here.decoder.look.width, here.decoder.look.height)
-    image = Image.frombuffer("RGB", size, frame.read_bytes(), "raw", "BGRX", 0, 1)
-    image.thumbnail(PREVIEW)
-    written = io.BytesIO()
-    image.save(written, "WEBP", quality=88)
-    written.seek(0)
-    return send_file(written, mimetype="image/webp")
+    return preview.sent(frame.read_bytes(), (here.decoder.look.width, here.decoder.look.height))
 
 
 def _read(number: str) -> Report:
