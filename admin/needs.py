@@ -7,6 +7,7 @@ from datetime import date, datetime
 from admin.shelf import Shelf, Standing, Tile
 from admin.wording import last_day
 from kiosk.errors import Words
+from kiosk.model.priority import Priority
 
 SOON = 7
 """Days ahead in which staff are told that a slide ends."""
@@ -95,6 +96,8 @@ def _ending(tiles: Iterable[Tile], today: date) -> Iterator[Need]:
 def _days_left(tile: Tile, today: date) -> int | None:
     slide = tile.slide
     if tile.standing not in (Standing.PLAYING, Standing.LATER) or slide is None or slide.show.last is None:
+        return None
+    if slide.priority is Priority.EMERGENCY:  # which is meant to end
         return None
     return (last_day(slide.show.last) - today).days
 

@@ -26,6 +26,7 @@ from admin import (
     slides,
     statics,
     uploads,
+    urgent,
 )
 from admin.office import Office, office, open_in, utc_now
 from kiosk.decoder import Decoder
@@ -34,7 +35,7 @@ from kiosk.look import look
 from kiosk.settings import Config
 
 _FORM = 2 << 20  # a piece of an upload is half of it; under waitress one of just this size is refused
-_PAGES = (setup, login, live, slides, editing, order, uploads, removal, inbox, report, statics)
+_PAGES = (setup, login, live, slides, editing, order, uploads, removal, inbox, report, urgent, statics)
 _CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -88,6 +89,7 @@ def _shared() -> dict[str, object]:
         "static": statics.address,
         "login": g.get("login"),
         "open_cases": inbox.open_cases,
+        "hanging": urgent.hanging,
         "community": office().config.settings.community.name,
         "screen": office().config.settings.screen,
         "language": g.get("language", "zh"),
