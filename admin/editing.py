@@ -54,6 +54,20 @@ def save(file: str) -> Response | tuple[str, int]:
     return redirect(url_for("slides.overview", saved=file, _anchor=f"slide-{file}"))
 
 
+@pages.post("/insert/<path:file>")
+def insert(file: str) -> Response:
+    """Let a slide go next and then every few turns (`do=begin`), or as the others again (`do=end`)."""
+    here = office()
+    do = request.form.get("do", "")
+    if do not in ("begin", "end"):
+        abort(400)
+    with here.edits:
+        if _tile(here, file).urgent:
+            abort(404)
+        write(here, file, {"priority": "insert" if do == "begin" else None}, who())
+    return redirect(url_for("editing.form", file=file, insert=do))
+
+
 def _tile(here: Office, file: str) -> Tile:
     tile = shelf.read(here).tile(file)
     if tile is None or tile.slide is None:
@@ -77,4 +91,5 @@ def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
         themes=here.config.topics.theme,
         settings=here.config.settings,
         day_names=(*slide_form.DAYS, *slide_form.KINDS),
+        insert=request.args.get("insert", ""),
     )

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from admin.shelf import Shelf, Standing, Tile
 from admin.wording import last_day
 from kiosk.errors import Words
-from kiosk.model.priority import Priority
 
 SOON = 7
 """Days ahead in which staff are told that a slide ends."""
@@ -97,7 +96,7 @@ def _days_left(tile: Tile, today: date) -> int | None:
     slide = tile.slide
     if tile.standing not in (Standing.PLAYING, Standing.LATER) or slide is None or slide.show.last is None:
         return None
-    if slide.priority is Priority.EMERGENCY:  # which is meant to end
+    if tile.urgent:  # which is meant to end
         return None
     return (last_day(slide.show.last) - today).days
 

@@ -14,6 +14,7 @@ from kiosk.errors import Words
 from kiosk.folder import folder_of, scan
 from kiosk.library import Library
 from kiosk.model.natural import natural
+from kiosk.model.priority import Priority
 from kiosk.model.schedule import active, over
 from kiosk.model.slides import Slide
 
@@ -58,6 +59,16 @@ class Tile:
     slide: Slide | None = None
     pages: int = 1
     when: Words | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Is it an emergency?"""
+        return self.slide is not None and self.slide.priority is Priority.EMERGENCY
+
+    @property
+    def inserted(self) -> bool:
+        """Does it go before the loop for a while?"""
+        return self.slide is not None and self.slide.priority is Priority.INSERT
 
     @property
     def standing_words(self) -> Words:

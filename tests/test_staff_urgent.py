@@ -164,3 +164,25 @@ def test_on_a_shared_wall_the_picture_is_that_of_the_whole_wall(home: Home) -> N
 
         with Image.open(io.BytesIO(drawn.data)) as image:
             assert image.size == (192, 96)
+
+
+def test_a_slide_is_inserted_in_two_clicks_and_goes_back_to_its_place(here: Desk) -> None:
+    browser = here.logged_in()
+    browser.get("/slide/a.png")
+    began = unescape(browser.get(browser.post("/insert/a.png", {"do": "begin"}).location).text)
+    said = (here.home.content / "a.toml").read_text()
+    ended = unescape(browser.get(browser.post("/insert/a.png", {"do": "end"}).location).text)
+
+    assert "下一个就放它。" in began and "正在插播：每 5 个画面放它一次。" in began
+    assert tomllib.loads(said) == {"priority": "insert"}
+    assert "不再插播，按原来的顺序放。" in ended
+    assert tomllib.loads((here.home.content / "a.toml").read_text()) == {}
+    assert browser.post("/insert/a.png", {"do": "dance"}).status_code == 400
+
+
+def test_an_emergency_is_not_made_an_insert(here: Desk) -> None:
+    browser = here.logged_in()
+    send(browser)
+    (card,) = cards(here)
+
+    assert browser.post(f"/insert/{card.name}", {"do": "begin"}).status_code == 404
