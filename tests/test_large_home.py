@@ -111,6 +111,34 @@ def test_a_scan_gives_the_same_assets_again_but_for_those_that_changed(home: Hom
     assert after == scan(home.content)
 
 
+def test_what_the_names_say_is_kept_while_no_file_comes_or_goes(home: Home) -> None:
+    with_sidecars(home, 5)
+    before = library.read(home, Config(), decoder_of(home))
+    (home.content / "3.toml").write_text('title = "three"\n')
+    changed = library.read(home, Config(), decoder_of(home), before=before)
+    (home.content / "3.toml").unlink()
+    gone = library.read(home, Config(), decoder_of(home), before=changed)
+
+    assert changed.register is before.register
+    assert "3.png" in changed.register.sidecars
+    assert "3.png" not in gone.register.sidecars
+
+
+def test_a_change_is_read_for_less_than_a_file_that_comes(home: Home) -> None:
+    files = pictures(home, MANY)
+    decoder = proven(home, files)
+    few = {name: asset for name, asset in files.items() if name != "00007.png"}
+    most, all_of_them = (library.read(home, Config(), decoder, one) for one in (few, files))
+    other = {**files, "00007.png": Asset("00007.png", files["00007.png"].path, 200, 2)}
+
+    came, changed = seconds(
+        lambda: library.read(home, Config(), decoder, files, most),
+        lambda: library.read(home, Config(), decoder, other, all_of_them),
+    )
+
+    assert changed < came / 1.3
+
+
 def test_a_first_reading_grows_with_the_home(home: Home) -> None:
     files = pictures(home, MANY)
     decoder = proven(home, files)
