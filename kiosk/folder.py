@@ -48,7 +48,7 @@ def _walk(folder: str, above: str, before: Snapshot) -> Iterator[tuple[str, Asse
             if known and known.mtime_ns == found.st_mtime_ns and known.size == found.st_size:
                 yield known.name, known
             else:
-                yield name, _asset(name, Path(folder, entry.name), found)
+                yield name, _asset(name, f"{folder}/{entry.name}", found)
 
 
 @contextmanager
@@ -71,13 +71,13 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result:
 def again(asset: Asset) -> Asset | None:
     """The asset as its file is now; None if it is gone."""
     try:
-        return _asset(asset.name, asset.path, asset.path.stat())
+        return _asset(asset.name, asset.location, asset.path.stat())
     except OSError:
         return None
 
 
-def _asset(name: str, path: Path, found: os.stat_result) -> Asset:
-    return Asset(name=name, path=path, size=found.st_size, mtime_ns=found.st_mtime_ns)
+def _asset(name: str, location: str, found: os.stat_result) -> Asset:
+    return Asset(name=name, location=location, size=found.st_size, mtime_ns=found.st_mtime_ns)
 
 
 def file_of(name: str) -> str:
