@@ -92,7 +92,7 @@ def _rehearse(here: Office, file: str, changes: dict[str, object]) -> None:
         asset = Path(folder, Path(file).name)
         _apply(asset, asset.with_suffix(".toml"), changes)
         stat = asset.stat()
-        verdict = here.decoder.examine(Asset(file, asset, stat.st_size, stat.st_mtime_ns))
+        verdict = here.decoder.examine(Asset(file, str(asset), stat.st_size, stat.st_mtime_ns))
     if verdict.refusal:
         raise Refusal(Words(*verdict.refusal))
 

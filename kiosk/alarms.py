@@ -46,7 +46,7 @@ def meant(library: Library, config: Config, before: Snapshot | None = None) -> S
         or _is_of(safe, name)
         or before.get(name) == library.files[name]
     ]
-    beside = (library.names[name].sidecar for name in found)
+    beside = (library.register.names[name].sidecar for name in found)
     return {name: library.files[name] for name in (*found, *beside) if name in library.files}
 
 

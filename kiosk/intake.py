@@ -74,7 +74,7 @@ def _check_size(home: Home, source: Path, reserve: int, largest: int | None) -> 
 def _check_content(home: Home, decoder: Decoder, source: Path, name: str) -> None:
     with _named(home, source, name) as path:
         found = path.stat()
-        verdict = decoder.examine(Asset(name, path, found.st_size, found.st_mtime_ns))
+        verdict = decoder.examine(Asset(name, str(path), found.st_size, found.st_mtime_ns))
     if verdict.refusal is not None:
         raise Refusal(Words(*verdict.refusal))
 

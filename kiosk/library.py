@@ -11,10 +11,10 @@ from kiosk.entry import Entry, entry
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.folder import Snapshot, folder_of, scan
-from kiosk.model.alert import Name, superseded
+from kiosk.model.alert import Bulletin, superseded
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
-from kiosk.named import Named, named
+from kiosk.named import Named, Register, registered
 from kiosk.reading import Refused
 from kiosk.settings import Config
 
@@ -42,7 +42,7 @@ class Library:
     rolling: tuple[str, ...] = ()
     until: float = math.inf
     files: Snapshot = field(default_factory=dict)
-    names: Mapping[str, Named] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
     orders: order.Orders = field(default_factory=dict)
     era: object = None
     whole: bool = True
@@ -58,7 +58,7 @@ class Library:
         return Playlist(meant, folder, self.transitions.get(folder))
 
     def _plays(self, slide: Slide, folder: str) -> bool:
-        lies = self.names[slide.file].folder
+        lies = self.register.names[slide.file].folder
         return lies == folder or (not lies and slide.priority is Priority.EMERGENCY)
 
 
@@ -77,32 +77,33 @@ def read(
     """
     before = before or Library()
     files = scan(home.content, before.files) if snapshot is None else snapshot
-    names = {name: before.names.get(name) or named(name) for name in files}
-    beside = {name: files[one.sidecar] for name, one in names.items() if one.sidecar in files}
-    orders, unread, strangers = order.read(files, before.orders)
+    register = registered(files, before.register)
+    names = register.names
+    orders, unread, strangers = order.read(files, register.ours, before.orders)
     music = order.music(orders)
-    others = {*chain.from_iterable(music.values()), *(sidecar.name for sidecar in beside.values())}
-    found = order.ordered(_assets(names, others, before), orders)
+    found = _found(register, orders, before)
     if opening is not None:
         found = [name for name in found if names[name].folder == opening][:OPENING]
     era = decoder.era()
-    pairs = ((files[name], beside.get(name)) for name in found)
+    pairs = ((files[name], files.get(register.sidecars.get(name, ""))) for name in found)
     entries = dict(_entries(pairs, config, decoder, before.entries, era == before.era))
-    past = superseded(one.bulletin for one in entries.values() if one.bulletin)
-    slides = tuple(slide for one in entries.values() if not _replaced(one, past) for slide in one.slides)
+    bulletins = {name: one.bulletin for name, one in entries.items() if one.bulletin}
+    past = superseded(bulletins.values())
+    over = {name for name, one in bulletins.items() if one.name in past}
+    slides = tuple(slide for name, one in entries.items() if name not in over for slide in one.slides)
     missing = _missing(entries, names)
     rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
-        warnings=(*strangers, *_unknown_themes(slides, config), *_over(entries, past)),
+        warnings=(*strangers, *_unknown_themes(slides, config), *_past(bulletins, over)),
         waiting=tuple(files[name] for name in missing if entries[name].waiting),
         music={folder: tuple(filter(None, map(files.get, heard))) for folder, heard in music.items()},
         transitions=order.transitions(orders),
         rolling=rolling,
         until=min((entries[name].until for name in rolling), default=math.inf),
         files=files,
-        names=names,
+        register=register,
         orders=orders,
         era=era,
         whole=opening is None,
@@ -142,9 +143,18 @@ def _entries(
             yield asset.name, entry(asset, beside, config, decoder, known)
 
 
-def _assets(names: Mapping[str, Named], others: Set[str], before: Library) -> dict[str, Named]:
+def _found(register: Register, orders: order.Orders, before: Library) -> list[str]:
+    """The files that may be slides, in their order: as `before` while neither names nor orders change."""
+    if before.whole and register is before.register and orders == before.orders:
+        return list(before.entries)
+    return order.ordered(_assets(register, orders, before), orders)
+
+
+def _assets(register: Register, orders: order.Orders, before: Library) -> dict[str, Named]:
     """The files that may be slides, as they stood `before`: what is nearly in order is sorted quickly."""
-    able = {name: one for name, one in names.items() if not one.ours and name not in others}
+    music = chain.from_iterable(order.music(orders).values())
+    others = {*music, *register.ours, *register.sidecars.values()}
+    able = {name: one for name, one in register.names.items() if name not in others}
     stayed = {name: able[name] for name in before.entries if name in able}
     return stayed | able
 
@@ -168,20 +178,16 @@ def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused
             yield Refused(slide.file, words)
 
 
-def _replaced(one: Entry, past: Set[Name]) -> bool:
-    return one.bulletin is not None and one.bulletin.name in past
-
-
-def _over(entries: Mapping[str, Entry], past: Set[Name]) -> Iterator[Refused]:
+def _past(bulletins: Mapping[str, Bulletin], over: Set[str]) -> Iterator[Refused]:
     """Why a relayed alert is not shown although nothing is wrong with it."""
-    for name, one in entries.items():
-        if one.bulletin and one.bulletin.cancels:
+    for name, bulletin in bulletins.items():
+        if bulletin.cancels:
             words = Words(
                 "这是一条解除消息，它说到的预警已经撤下。",
                 "This cancels other alerts, which have left the screen.",
             )
             yield Refused(name, words)
-        elif _replaced(one, past):
+        elif name in over:
             words = Words(
                 "这条预警已被后来的消息更新或解除，所以不上屏。",
                 "A later message updates or cancels this alert, so it is not shown.",

@@ -30,19 +30,20 @@ Orders = Mapping[Asset, Order]
 """What the playlists say that can be read."""
 
 
-def read(files: Snapshot, known: Orders) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, ...]]:
+def read(
+    files: Snapshot, ours: Iterable[str], known: Orders
+) -> tuple[Orders, tuple[Refused, ...], tuple[Refused, ...]]:
     """The orders; the playlists that cannot be read; warnings about names that stand for nothing.
 
-    What is `known` of a playlist is not read again.
+    `ours` are the files that say something of a folder. What is `known` of a playlist is not read again.
     """
     orders: dict[Asset, Order] = {}
     refused: list[Refused] = []
-    for name, asset in files.items():
-        if name.endswith(PLAYLIST) and file_of(name) == PLAYLIST:
-            try:
-                orders[asset] = known.get(asset) or tables.read(text_of(asset), Order, name)
-            except Mistakes as mistakes:
-                refused += refusals(name, mistakes)
+    for asset in (files[name] for name in ours if file_of(name) == PLAYLIST):
+        try:
+            orders[asset] = known.get(asset) or tables.read(text_of(asset), Order, asset.name)
+        except Mistakes as mistakes:
+            refused += refusals(asset.name, mistakes)
     return orders, tuple(refused), tuple(_strangers(orders, files))
 
 

@@ -82,7 +82,7 @@ class PlayerWard(Ward):
         return seen or self._suspicion.glass
 
     def _asset(self, up: Up) -> Asset:
-        return Asset(up.file, self._home.content / up.file, up.size, up.mtime_ns)
+        return Asset(up.file, str(self._home.content / up.file), up.size, up.mtime_ns)
 
 
 def _aside(slide: str) -> Words:

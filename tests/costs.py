@@ -1,7 +1,10 @@
-"""What something costs, without a clock: files opened, and processor time compared with processor time."""
+"""What something costs, without a clock: files opened, memory held, and processor time compared with
+processor time.
+"""
 
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -44,3 +47,17 @@ def heard(event: str) -> Iterator[list[str]]:
     finally:
         found += [path for kind, path in _heard if kind == event]
         _heard = None
+
+
+@contextmanager
+def held() -> Iterator[list[int]]:
+    """How many bytes more are held afterwards."""
+    found: list[int] = []
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        yield found
+        after, _ = tracemalloc.get_traced_memory()
+        found.append(after - before)
+    finally:
+        tracemalloc.stop()

@@ -34,7 +34,7 @@ def seen(path: Path, content: bytes | None = None) -> Asset:
     if content is not None:
         path.write_bytes(content)
     found = path.stat()
-    return Asset(path.name, path, found.st_size, found.st_mtime_ns)
+    return Asset(path.name, str(path), found.st_size, found.st_mtime_ns)
 
 
 def three(path: Path, kind: str) -> Asset:

@@ -57,7 +57,7 @@ def seen(home: Home, name: str, content: bytes | None = None) -> Asset:
     if content is not None:
         path.write_bytes(content)
     found = path.stat()
-    return Asset(name, path, found.st_size, found.st_mtime_ns)
+    return Asset(name, str(path), found.st_size, found.st_mtime_ns)
 
 
 def red(home: Home, name: str = "a.png", colour: str = "red", size: tuple[int, int] = (400, 200)) -> Asset:
@@ -243,7 +243,7 @@ def test_what_is_no_file_is_refused_and_nobody_waits_for_it(home: Home, decoder:
     path = home.content / name
     THINGS[name](path)
 
-    verdict = decoder.prove(Asset(name, path, 0, 0), urgent=True)
+    verdict = decoder.prove(Asset(name, str(path), 0, 0), urgent=True)
 
     assert verdict.refusal is not None and "超过" not in verdict.refusal[0]
 
@@ -344,7 +344,7 @@ home = Home(Path({str(home.root)!r}))
 path = home.content / "a.hang"
 with Decoder(home, Look(192, 96), 10**7, 10**6, command={ODD!r}) as decoder:
     if {busy}:
-        asset = Asset("a.hang", path, 1, path.stat().st_mtime_ns)
+        asset = Asset("a.hang", str(path), 1, path.stat().st_mtime_ns)
         threading.Thread(target=decoder.prove, args=(asset, True), daemon=True).start()
     print(decoder._urgent._process.popen.pid, flush=True)
     sys.stdin.read()

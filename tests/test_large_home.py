@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
-from costs import FEW, LINEAR, MANY, heard, seconds
+from costs import FEW, LINEAR, MANY, heard, held, seconds
 from PIL import Image
 
 from kiosk import librarian as librarians
@@ -41,7 +41,7 @@ def decoder_of(home: Home) -> Decoder:
 def pictures(home: Home, count: int) -> Snapshot:
     """As many pictures as a scan would see them; nobody opens what is proven."""
     names = [f"{number:05d}.png" for number in range(count)]
-    return {name: Asset(name, home.content / name, 100, 1) for name in names}
+    return {name: Asset(name, str(home.content / name), 100, 1) for name in names}
 
 
 def proven(home: Home, files: Snapshot) -> Decoder:
@@ -111,6 +111,45 @@ def test_a_scan_gives_the_same_assets_again_but_for_those_that_changed(home: Hom
     assert after == scan(home.content)
 
 
+def test_files_that_have_been_asked_for_hold_no_more_memory_than_before(home: Home) -> None:
+    with_sidecars(home, 500)
+    files = scan(home.content)
+
+    with held() as more:
+        for asset in files.values():
+            asset.path.read_bytes()
+
+    assert more[0] < 10 * len(files)
+
+
+def test_what_the_names_say_is_kept_while_no_file_comes_or_goes(home: Home) -> None:
+    with_sidecars(home, 5)
+    before = library.read(home, Config(), decoder_of(home))
+    (home.content / "3.toml").write_text('title = "three"\n')
+    changed = library.read(home, Config(), decoder_of(home), before=before)
+    (home.content / "3.toml").unlink()
+    gone = library.read(home, Config(), decoder_of(home), before=changed)
+
+    assert changed.register is before.register
+    assert "3.png" in changed.register.sidecars
+    assert "3.png" not in gone.register.sidecars
+
+
+def test_a_change_is_read_for_less_than_a_file_that_comes(home: Home) -> None:
+    files = pictures(home, MANY)
+    decoder = proven(home, files)
+    few = {name: asset for name, asset in files.items() if name != "00007.png"}
+    most, all_of_them = (library.read(home, Config(), decoder, one) for one in (few, files))
+    other = {**files, "00007.png": Asset("00007.png", files["00007.png"].location, 200, 2)}
+
+    came, changed = seconds(
+        lambda: library.read(home, Config(), decoder, files, most),
+        lambda: library.read(home, Config(), decoder, other, all_of_them),
+    )
+
+    assert changed < came / 1.3
+
+
 def test_a_first_reading_grows_with_the_home(home: Home) -> None:
     files = pictures(home, MANY)
     decoder = proven(home, files)
@@ -153,7 +192,7 @@ def test_the_decoder_is_asked_again_only_about_what_has_changed(home: Home) -> N
     decoder = Asked(home, SMALL, 50_000_000, 100_000_000)
     before = library.read(home, Config(), decoder, files)
     decoder.names = ()
-    changed = Asset("00007.png", home.content / "00007.png", 200, 2)
+    changed = Asset("00007.png", str(home.content / "00007.png"), 200, 2)
 
     library.read(home, Config(), decoder, {**files, "00007.png": changed}, before)
 
@@ -214,7 +253,7 @@ def test_the_opening_reads_no_sidecar_but_those_of_its_own_slides(home: Home) ->
 
 def test_whether_there_is_anything_to_show_is_not_known_from_the_opening() -> None:
     slides = Playlist((Slide("a", "a", "picture", "1"),))
-    waiting = (Asset("a.png", Path("a.png"), 1, 1),)
+    waiting = (Asset("a.png", "a.png", 1, 1),)
 
     assert not News(Library(whole=False), playlist=slides).settled
     assert News(Library(), playlist=slides).settled

@@ -219,7 +219,7 @@ def test_a_program_at_work_ends_with_the_player(home: Home, programs: Path) -> N
 from pathlib import Path
 from kiosk.decoder import Asset
 from kiosk.decoder.conversion import Conversions
-asset = Asset("a.pptx", Path({str(asset.path)!r}), {asset.size}, {asset.mtime_ns})
+asset = Asset("a.pptx", {asset.location!r}, {asset.size}, {asset.mtime_ns})
 Conversions(Path({str(home.cache / "documents")!r}), 1).of(asset)
 """
     with subprocess.Popen([sys.executable, "-c", code]) as parent:

@@ -83,7 +83,7 @@ class Nursery:
         """The files that are set aside."""
         quarantine = Quarantine.of(self.home)
         names = ("a.png", "b.png", "c.png")
-        return {name for name in names if quarantine.words(Asset(name, self.home.content / name, 10, 1))}
+        return {name for name in names if quarantine.words(Asset(name, str(self.home.content / name), 10, 1))}
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_slide_that_was_up_at_two_deaths_is_set_aside_with_its_sentence(
         found.append(nursery.aside)
 
     assert found == [set(), {"b.png"}]
-    asset = Asset("b.png", nursery.home.content / "b.png", 10, 1)
+    asset = Asset("b.png", str(nursery.home.content / "b.png"), 10, 1)
     assert Quarantine.of(nursery.home).words(asset) == STOPPER
     assert "“b.png”放的时候已两次这样，先停放一天。马上重新启动。" in caplog.messages[-1]
 

@@ -59,7 +59,7 @@ def test_another_version_of_the_file_is_as_good_as_new(home: Home, film: Asset):
     quarantine.keep(film, WHY, DAY)
 
     assert quarantine.words(seen(film.path, b"another film")) is None
-    assert quarantine.words(Asset("other.mp4", film.path, film.size, film.mtime_ns)) is None
+    assert quarantine.words(Asset("other.mp4", film.location, film.size, film.mtime_ns)) is None
 
 
 def test_it_ends_by_itself(home: Home, film: Asset):

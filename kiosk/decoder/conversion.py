@@ -50,7 +50,7 @@ class Conversions:
         if office.program() is None:
             return Refused(office.MISSING.zh, office.MISSING.en, AGAIN_SECONDS)
         reply = self._lane.ask(
-            Convert(os.fsencode(asset.path), asset.size, asset.mtime_ns, os.fsencode(self._folder))
+            Convert(os.fsencode(asset.location), asset.size, asset.mtime_ns, os.fsencode(self._folder))
         )
         if isinstance(reply, Done) and reply.full:
             return Refused(NO_ROOM.zh, NO_ROOM.en, AGAIN_SECONDS)

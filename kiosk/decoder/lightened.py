@@ -148,7 +148,7 @@ class Lightened:
 
     def _request(self, asset: Asset, room: int) -> Lighten:
         return Lighten(
-            path=os.fsencode(asset.path),
+            path=os.fsencode(asset.location),
             size=asset.size,
             mtime_ns=asset.mtime_ns,
             target=os.fsencode(self._path(asset)),

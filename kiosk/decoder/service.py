@@ -283,7 +283,7 @@ class Decoder:
             os.utime(target)
             return target
         self._sounds.mkdir(parents=True, exist_ok=True)
-        wanted = Listen(os.fsencode(asset.path), asset.size, asset.mtime_ns, os.fsencode(target))
+        wanted = Listen(os.fsencode(asset.location), asset.size, asset.mtime_ns, os.fsencode(target))
         reply = self._listening.ask(wanted)
         verdict = verdict_of(stamp, reply)
         check(verdict, reply, 1, target)
@@ -330,7 +330,7 @@ class Decoder:
 
     def _draw(self, asset: Asset, frames: dict[int, bytes], thumbnail: Thumbnail | None = None) -> Draw:
         return Draw(
-            path=os.fsencode(asset.path),
+            path=os.fsencode(asset.location),
             size=asset.size,
             mtime_ns=asset.mtime_ns,
             look=self.look,

@@ -94,7 +94,11 @@ class Tree:
 
     def pss_megabytes(self) -> float:
         """Memory of all, pages shared with others divided among them."""
-        return sum(_pss_kilobytes(process) for process in self._stats()) / 1000
+        return sum(_kilobytes(process, "Pss:") for process in self._stats()) / 1000
+
+    def own_megabytes(self) -> float:
+        """Memory of all that lies in no file: no other program can make it more or less."""
+        return sum(_kilobytes(process, "Anonymous:") for process in self._stats()) / 1000
 
     def pids(self) -> list[int]:
         """All that live just now."""
@@ -119,12 +123,12 @@ def _stat(process: int) -> tuple[int, list[str]]:
     return process, text.rpartition(")")[2].split()
 
 
-def _pss_kilobytes(process: int) -> int:
+def _kilobytes(process: int, what: str) -> int:
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(what)), 0)
 
 
 @contextmanager
