@@ -12,7 +12,7 @@ from PIL import Image
 
 from kiosk import files, zones
 from kiosk.cli import wall
-from kiosk.cli.home import opened, writing
+from kiosk.cli.home import opened
 from kiosk.cli.plan import moment
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words, WrongCall
@@ -60,7 +60,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     at = moment(chosen.at, config)
     with Decoder.of(home, config, look(config)) as decoder:
         picture = wall.picture(home, config, decoder, at, _choice(config, chosen.slide))
-        with writing(chosen.output):
+        with files.writing(chosen.output):
             files.write(chosen.output.resolve(), _png(picture))
     return 0
 
