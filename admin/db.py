@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from kiosk.errors import LinliError, Words
-from kiosk.files import Home
+from kiosk.files import Home, writing
 from kiosk.settings import Config
 
 _MIGRATING = 0x6C696E6C69  # any number, the same in every process: "linli"
@@ -29,7 +29,7 @@ _PRAGMAS = (
 
 
 def engine(home: Home, config: Config) -> Engine:
-    """The engine for `home`; nothing is opened yet. Raises `LinliError` for an address we cannot use."""
+    """The engine for `home`; nothing is opened yet. Raises `LinliError` for one that we cannot use."""
     url = _url(home, config.settings.storage.database)
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(url.database or "").absolute())
@@ -170,9 +170,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _touch(path: Path) -> None:
     """Make the file ourselves, so that residents' words are not readable by everyone on the machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600, exist_ok=True)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600, exist_ok=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -37,11 +37,12 @@ class Secrets:
 def load(home: Home) -> Secrets:
     """The secrets of `home`, made at the first call, also when two processes call at once.
 
-    Raises `LinliError` if the key file was damaged.
+    Raises `LinliError` if the key file was damaged, or cannot be made.
     """
     path = home.keys / "web.key"
     if not path.exists():
-        _make(path)
+        with files.writing(path):
+            _make(path)
     key = path.read_bytes()
     if len(key) != _BYTES:
         raise LinliError(

@@ -84,9 +84,8 @@ def _coming(here: Office, seen: Shelf, beat: Beat) -> list[Tile]:
     """The tiles of what plays next; none while nobody plays."""
     if not beat.alive or here.library is None:
         return []
-    screen = here.config.settings.screen
-    playlist = here.library.playlist(here.folder, screen.place)
-    slides = upcoming(playlist, here.now(), beat.slide, in_step=screen.in_step)
+    playlist = here.library.playlist(here.folder, here.config.settings.screen.place)
+    slides = upcoming(here.config, playlist, here.now(), beat.slide)
     return [tile for slide in slides if (tile := seen.tile(slide.file))]
 
 

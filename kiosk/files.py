@@ -90,20 +90,39 @@ def check_home(home: Home) -> None:
 
 
 def prepare(home: Home) -> None:
-    """Make the folders that the program writes into. Raises `OSError` where it may not, `LinliError` where
-    something else has their name.
-    """
-    for folder in (home.state, home.cache, home.plays, home.incoming, home.removed):
+    """Make the folders that the program writes into. Raises `LinliError` where it may not."""
+    for folder in (home.state, home.cache, home.plays, home.incoming, home.removed, home.keys):
+        make(folder, mode=0o700 if folder == home.keys else 0o777)
+
+
+def make(folder: Path, mode: int = 0o777) -> None:
+    """Make the folder if it is not there. Raises `LinliError` where that cannot be."""
+    with writing(folder):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode, parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
-            raise LinliError(
-                Words(
-                    f"{folder} 写不了：这里要是文件夹，现在是别的东西。请把它改名或移走。",
-                    f"{folder} must be a folder, but something else has its name. Rename or move that.",
-                )
-            ) from error
-    home.keys.mkdir(mode=0o700, exist_ok=True)
+            raise LinliError(_no_folder(folder)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the system says when it does not let us write `path`, in words: raises `LinliError`."""
+    try:
+        yield
+    except OSError as error:
+        where, why = error.filename2 or error.filename or path, error.strerror or error
+        words = Words(
+            f"{where} 写不了（{why}）。请检查这个位置、权限和磁盘空间。",
+            f"{where} cannot be written ({why}). Check the place, its permissions and the disk.",
+        )
+        raise LinliError(words) from error
+
+
+def _no_folder(path: Path) -> Words:
+    return Words(
+        f"{path} 写不了：这里要是文件夹，现在是别的东西。请把它改名或移走。",
+        f"{path} must be a folder, but something else has its name. Rename or move that.",
+    )
 
 
 @contextmanager

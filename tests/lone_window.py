@@ -51,6 +51,9 @@ def obey(window: Window, word: str, number: float = 0.0) -> None:
         case "fill":
             window.surface.fill((int(number),) * 3)
             window.flip()
+        case "paint":
+            paint(window.surface)
+            window.flip()
         case "part":
             part = pygame.Rect(10, 20, 30, 17)
             window.surface.fill((int(number),) * 3)

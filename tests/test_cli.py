@@ -130,6 +130,87 @@ def test_a_snapshot_of_a_moment_shows_what_plays_then(wall: Home, tmp_path: Path
         assert (image.size, image.getpixel((32, 16))) == ((64, 32), (0, 0, 255))
 
 
+NIGHTLY = """[screen]
+width = 192
+height = 96
+[light]
+hours = ["06:00-22:00"]
+percent = 60
+max_level = 40
+"""
+ALARM = """template = "emergency"
+title = "停水"
+[fields]
+level = "橙"
+area = "全小区"
+action = "请提前储水"
+issuer = "物业"
+issued = 2026-06-01T20:00:00
+expires = 2026-06-02T02:00:00
+"""
+
+
+def test_the_plan_says_from_when_to_when_the_wall_is_dark(wall: Home, capsys: pytest.CaptureFixture[str]):
+    settings(wall, NIGHTLY)
+    put(wall, "a.png")
+
+    run(wall, "plan", "--from", "2026-06-01T21:59:45", "--hours", "8.01", "--json")
+    told = json.loads(capsys.readouterr().out)
+    run(wall, "plan", "--from", "2026-06-01T21:59:45", "--hours", "8.01")
+    words = capsys.readouterr().out.splitlines()
+
+    slides = [(turn["slide"], turn["start"][11:19]) for turn in told]
+    assert slides[:4] == [
+        ("a.png", "21:59:45"),
+        ("a.png", "21:59:55"),
+        ("dark", "22:00:00"),
+        ("a.png", "06:00:00"),
+    ]
+    assert told[2]["end"] == told[3]["start"]
+    assert words[2].endswith(
+        "06-01 22:00 到 06-02 06:00 屏幕不亮 the wall is dark from 06-01 22:00 to 06-02 06:00"
+    )
+
+
+def pixels(wall: Home, tmp_path: Path, *words: str) -> tuple[int, ...]:
+    """A pixel of a snapshot, where the slide has no edge."""
+    assert run(wall, "snapshot", *words, "-o", str(tmp_path / "x.png")) == 0
+    with Image.open(tmp_path / "x.png") as image:
+        return tuple(image.getpixel((96, 48)))
+
+
+def test_a_snapshot_of_a_dark_moment_is_black_and_of_another_dimmed_as_the_wall_is(
+    wall: Home, tmp_path: Path
+):
+    settings(wall, NIGHTLY)
+    put(wall, "a.png", "red")
+    put(wall, "b.png", "white")
+    night, day = ("--at", "2026-06-01T23:00"), ("--at", "2026-06-01T12:00")
+
+    dark = pixels(wall, tmp_path, *night)
+    dimmed = pixels(wall, tmp_path, *day)
+    full = pixels(wall, tmp_path, *day, "--full-light"), pixels(wall, tmp_path, *night, "--slide", "a.png")
+    (wall.content / "a.png").unlink()
+    limited = pixels(wall, tmp_path, *day)
+
+    assert dark == (0, 0, 0)
+    assert abs(dimmed[0] - 255 * 0.6 ** (1 / 2.2)) <= 1
+    assert full == ((255, 0, 0), (255, 0, 0))
+    assert abs(limited[0] - 0.4 * 255 * 0.6 ** (1 / 2.2)) <= 1
+
+
+def test_a_snapshot_of_an_emergency_in_the_dark_is_in_full_light(wall: Home, tmp_path: Path):
+    settings(wall, NIGHTLY)
+    (wall.content / "alarm.toml").write_text(ALARM)
+
+    run(wall, "snapshot", "--at", "2026-06-01T23:00", "-o", str(tmp_path / "then.png"))
+    run(wall, "snapshot", "--slide", "alarm.toml", "-o", str(tmp_path / "full.png"))
+
+    with Image.open(tmp_path / "then.png") as then, Image.open(tmp_path / "full.png") as full:
+        assert max(high for _, high in then.getextrema()) > 100
+        assert then.tobytes() == full.tobytes()
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [("a.pgn", '"a.png"'), ("A", '"a.png"'), ("long.txt#99", '"long.txt#'), ("xyz", "kiosk check")],

@@ -64,7 +64,7 @@ def utc_minutes(at: datetime, until: datetime) -> list[datetime]:
 
 
 def names(some: Playlist, at: datetime, hours: float) -> list[str | None]:
-    plan = turns(some, at, after(at, hours * 3600))
+    plan = turns([(at, some)], after(at, hours * 3600))
     return [turn.slide.name if turn.slide else None for turn in plan]
 
 
@@ -99,7 +99,7 @@ def test_nothing_follows_when_nothing_may_play() -> None:
 
 
 def test_an_empty_playlist_is_one_long_turn_of_the_fallback_card() -> None:
-    (turn,) = turns(playlist(), EVENING, after(EVENING, 3600))
+    (turn,) = turns([(EVENING, playlist())], after(EVENING, 3600))
 
     assert turn.slide is None
     assert (turn.start, turn.end) == (EVENING, after(EVENING, 3600))
@@ -107,7 +107,7 @@ def test_an_empty_playlist_is_one_long_turn_of_the_fallback_card() -> None:
 
 def test_a_slide_leaves_when_its_hours_end_and_not_when_its_turn_does() -> None:
     dinner = Schedule(hours=(Daypart(time(17), time(18, 0, 4)),))
-    first, second = list(turns(playlist(slide("a", dinner), slide("b")), EVENING, after(EVENING, 14)))
+    first, second = list(turns([(EVENING, playlist(slide("a", dinner), slide("b")))], after(EVENING, 14)))
 
     assert first.end == EVENING.replace(second=4)
     assert second.slide is not None and second.slide.name == "b"
@@ -115,7 +115,7 @@ def test_a_slide_leaves_when_its_hours_end_and_not_when_its_turn_does() -> None:
 
 def test_a_slide_that_opens_ends_the_fallback_card() -> None:
     night = Schedule(hours=(Daypart(time(19), time(6)),))
-    first, second = list(turns(playlist(slide("a", night, 3600)), EVENING, after(EVENING, 2 * 3600)))
+    first, second = list(turns([(EVENING, playlist(slide("a", night, 3600)))], after(EVENING, 2 * 3600)))
 
     assert first.slide is None
     assert first.end == second.start == EVENING.replace(hour=19)
@@ -134,7 +134,7 @@ def test_an_hour_that_clocks_leave_out_is_not_shown_and_one_that_they_repeat_is_
 
 
 def _hours_shown(show: Schedule, begin: datetime) -> float:
-    plan = turns(playlist(slide("a", show, 86400)), begin, after(begin, 12 * 3600))
+    plan = turns([(begin, playlist(slide("a", show, 86400)))], after(begin, 12 * 3600))
     shown = [turn.end.astimezone(UTC) - turn.start.astimezone(UTC) for turn in plan if turn.slide]
     return sum(shown, timedelta()) / timedelta(hours=1)
 
@@ -148,7 +148,7 @@ def test_a_slide_that_ends_with_the_calendar_is_planned_at_once() -> None:
 
 
 def test_a_slide_of_no_length_does_not_stop_the_time() -> None:
-    plan = turns(playlist(slide("a", seconds=0)), EVENING, after(EVENING, 0.01))
+    plan = turns([(EVENING, playlist(slide("a", seconds=0)))], after(EVENING, 0.01))
 
     assert all(turn.end > turn.start for turn in plan)
 
@@ -157,7 +157,7 @@ def test_a_day_of_ten_thousand_slides_is_planned_in_two_seconds() -> None:
     shows = [CLOSED, ALWAYS, CLOSED, Schedule(hours=(Daypart(time(9), time(17)),)), CLOSED] * 2000
     many = playlist(*(slide(f"{n}.png", show) for n, show in enumerate(shows)))
     begin = stopwatch.process_time()
-    planned = sum(1 for _ in turns(many, EVENING, after(EVENING, 86400)))
+    planned = sum(1 for _ in turns([(EVENING, many)], after(EVENING, 86400)))
 
     assert planned >= 8640
     assert stopwatch.process_time() - begin < 2
@@ -181,7 +181,7 @@ def test_turns_leave_no_hole_and_never_show_what_may_not_play(
     some: Playlist, at: datetime, hours: float
 ) -> None:
     until = after(at, hours * 3600)
-    plan = list(turns(some, at, until))
+    plan = list(turns([(at, some)], until))
 
     assert (plan[0].start, plan[-1].end) == (at, until)
     assert all(one.end.astimezone(UTC) == two.start.astimezone(UTC) for one, two in pairwise(plan))
@@ -201,7 +201,7 @@ def _right(shown: Slide | None, some: Playlist, at: datetime) -> bool:
 @settings(deadline=None, max_examples=40)
 def test_every_turn_is_the_follower_of_the_one_before(some: Playlist, at: datetime) -> None:
     name: str | None = None
-    for turn in turns(some, at, after(at, 86400)):
+    for turn in turns([(at, some)], after(at, 86400)):
         assert turn.slide == follower(some, name, turn.start)
         name = turn.slide.name if turn.slide else name
 

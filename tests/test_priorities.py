@@ -41,7 +41,7 @@ def later(seconds: float) -> datetime:
 
 
 def plan(playlist: Playlist) -> list[Turn]:
-    return list(turns(playlist, NOON, later(SECONDS)))
+    return list(turns([(NOON, playlist)], later(SECONDS)))
 
 
 @given(playlists)

@@ -232,7 +232,7 @@ def test_every_slide_has_its_turn_on_each_day_that_it_may(week: Lived) -> None:
 def test_turns_come_as_often_as_the_plan_says(week: Lived) -> None:
     steady = [slide for slide in week.slides.values() if slide.name not in week.landed]
     playlist = Playlist(tuple(steady))
-    planned = Counter(turn.slide.name for turn in turns(playlist, week.first, week.last) if turn.slide)
+    planned = Counter(turn.slide.name for turn in turns([(week.first, playlist)], week.last) if turn.slide)
     seldom = {
         name: (week.turns[name], count)
         for name, count in planned.items()

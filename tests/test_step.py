@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.model.plan import Turn, turns
 from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule
 from kiosk.model.slides import Playlist, Slide
-from kiosk.model.step import Day, day_of, turns_in_step
+from kiosk.model.step import Day, InStep, day_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -57,7 +57,7 @@ def planned(playlist: Playlist, at: datetime) -> Turn:
     now = at.astimezone(UTC)
     return next(
         turn
-        for turn in turns(playlist, begin, end)
+        for turn in turns([(begin, playlist)], end)
         if turn.start.astimezone(UTC) <= now < turn.end.astimezone(UTC)
     )
 
@@ -146,7 +146,7 @@ def test_the_plan_in_step_has_no_hole_and_is_what_screens_show(
     playlist: Playlist, at: datetime, hours: float
 ) -> None:
     until = (at.astimezone(UTC) + timedelta(hours=hours)).astimezone(at.tzinfo)
-    plan = list(turns_in_step(playlist, at, until))
+    plan = list(turns([(at, playlist)], until, InStep))
 
     assert (plan[0].start.astimezone(UTC), plan[-1].end.astimezone(UTC)) == (
         at.astimezone(UTC),

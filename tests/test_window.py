@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from intruder import Intruder
 from lone_window import colour
+from PIL import Image
 from processes import until
 from xvfb import Xvfb
+
+from kiosk.player.dimming import dimmed
 
 LONE = Path(__file__).parent / "lone_window.py"
 BLACK = (0, 0, 0)
@@ -162,6 +165,18 @@ def test_dimming_is_gamma_right_and_full_light_is_exact_again(rotation: int) -> 
         until(lambda: not any(display.image().crop((8, 4, 200, 100)).getbbox() or ()), what="black")
         window.does("light 1")
         until(lambda: grey(display) == 100)
+
+
+@pytest.mark.parametrize(("light", "most"), [(0.3, 1.0), (0.5, 0.2), (1.0, 0.2)])
+def test_a_snapshot_is_dimmed_to_the_very_pixels_of_the_window(light: float, most: float) -> None:
+    with Xvfb(640, 480) as display, lone(display, most, width=192, height=96) as window:
+        window.does(f"light {light}")
+        window.does("paint")
+        picture = Image.new("RGB", (192, 96))
+        picture.putdata([colour(x, y) for y in range(96) for x in range(192)])
+        expected = dimmed(picture, light, most).tobytes()
+
+        until(lambda: display.image().crop((0, 0, 192, 96)).tobytes() == expected, what="the same pixels")
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])

@@ -45,7 +45,7 @@ def planned(show: Schedule, zone: ZoneInfo, year: int) -> list[Span]:
     """When a slide that is alone with its schedule is on the screen in that year."""
     lonely = Playlist((Slide("a", "a", "picture", "1", seconds=86400.0, show=show),))
     begin, end = (datetime(one, 1, 1, tzinfo=zone) for one in (year, year + 1))
-    plan = list(turns(lonely, begin, end))
+    plan = list(turns([(begin, lonely)], end))
     _without_holes(plan, begin, end)
     return [
         _span(list(some)) for shown, some in groupby(plan, key=lambda turn: turn.slide is not None) if shown
@@ -171,7 +171,7 @@ def test_all_of_them_together_leave_no_hole_and_show_nothing_that_is_closed() ->
         Slide(str(n), str(n), "picture", "1", seconds=3600.0, show=show) for n, show in enumerate(shows)
     )
     begin, end = datetime(2028, 1, 1, tzinfo=BERLIN), datetime(2029, 1, 1, tzinfo=BERLIN)
-    plan = list(turns(Playlist(slides), begin, end))
+    plan = list(turns([(begin, Playlist(slides))], end))
 
     _without_holes(plan, begin, end)
     assert {turn.slide.name for turn in plan if turn.slide} == {slide.name for slide in slides}
@@ -186,7 +186,7 @@ def test_parts_of_a_day_share_out_every_day_of_a_year(zone: ZoneInfo) -> None:
         for n, part in enumerate(parts)
     )
     begin, end = datetime(2028, 1, 1, tzinfo=zone), datetime(2029, 1, 1, tzinfo=zone)
-    plan = list(turns(Playlist(slides), begin, end))
+    plan = list(turns([(begin, Playlist(slides))], end))
 
     for turn in plan:
         assert turn.slide is not None

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import kiosk
 from kiosk import presets
-from kiosk.cli.home import writing
 from kiosk.errors import LinliError, Refusal, Words, WrongCall
-from kiosk.files import Home, prepare
+from kiosk.files import Home, prepare, writing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from kiosk import files, patterns
-from kiosk.cli.home import opened, writing
+from kiosk.cli.home import opened
 from kiosk.cli.snapshot import check_output, size_of
 from kiosk.errors import LinliError, Refusal, Words, WrongCall
 from kiosk.files import Home
@@ -73,7 +73,7 @@ def _write(path: Path, pattern: patterns.Pattern, wall: Wall) -> None:
     check_output(path)
     out = io.BytesIO()
     pattern.draw(wall, 0.0).save(out, "PNG")
-    with writing(path):
+    with files.writing(path):
         files.write(path.resolve(), out.getvalue())
 
 

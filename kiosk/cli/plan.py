@@ -5,17 +5,22 @@ import json
 from datetime import datetime, timedelta
 
 from kiosk.cli.home import opened
-from kiosk.cli.wall import planned, playing
+from kiosk.cli.wall import playing
 from kiosk.decoder import Decoder
 from kiosk.errors import Words, WrongCall
 from kiosk.files import Home
 from kiosk.look import look
 from kiosk.model.layout import MAIN
+from kiosk.model.light import lit
 from kiosk.model.plan import Turn
+from kiosk.planned import planned
 from kiosk.settings import Config
 
 FALLBACK = "fallback"
 """What the plan calls the calm card, which plays when nothing else may."""
+
+DARK = "dark"
+"""What it calls the time at which the wall is not lit."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
         zones = [(zone, playlist) for zone, _, _, playlist in playing(home, config, decoder)]
     end = begin + timedelta(hours=chosen.hours)
     listed = [
-        _turn(turn, zone.name if zone.name != MAIN else zone.playlist)
+        _turn(config, turn, zone.name if zone.name != MAIN else zone.playlist)
         for zone, playlist in zones
         for turn in planned(config, playlist, begin, end)
     ]
@@ -46,7 +51,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     else:
         for row in listed:
             where = f"[{row['zone']}]  " if len(zones) > 1 else ""
-            print(f"{row['start'][:19]}  {where}{row['slide']}")
+            print(f"{row['start'][:19]}  {where}{_darkness(row) if row['slide'] == DARK else row['slide']}")
     return 0
 
 
@@ -67,10 +72,19 @@ def moment(text: str | None, config: Config) -> datetime:
     return given.replace(tzinfo=zone) if given.tzinfo is None else given.astimezone(zone)
 
 
-def _turn(turn: Turn, zone: str) -> dict[str, str]:
+def _turn(config: Config, turn: Turn, zone: str) -> dict[str, str]:
     return {
         "start": turn.start.isoformat(timespec="milliseconds"),
         "end": turn.end.isoformat(timespec="milliseconds"),
         "zone": zone or MAIN,
-        "slide": turn.slide.name if turn.slide else FALLBACK,
+        "slide": turn.slide.name if turn.slide else _nothing(config, turn),
     }
+
+
+def _nothing(config: Config, turn: Turn) -> str:
+    return FALLBACK if lit(config.settings.light.light, turn.start).light else DARK
+
+
+def _darkness(row: dict[str, str]) -> str:
+    begin, end = (row[edge][5:16].replace("T", " ") for edge in ("start", "end"))
+    return f"{begin} 到 {end} 屏幕不亮 the wall is dark from {begin} to {end}"

@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import io
+import os
 import re
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from PIL import Image
 
 from kiosk import files, zones
 from kiosk.cli import wall
-from kiosk.cli.home import opened, writing
+from kiosk.cli.home import opened
 from kiosk.cli.plan import moment
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words, WrongCall
 from kiosk.files import Home
 from kiosk.folder import folder_of
 from kiosk.library import Library
+from kiosk.lighting import Lighting
 from kiosk.look import look
 from kiosk.model.layout import Zone
 from kiosk.model.layouts import LAYOUTS
@@ -39,17 +41,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"别的布局 another layout: {', '.join(LAYOUTS)}",
     )
+    parser.add_argument(
+        "--full-light",
+        action="store_true",
+        help="不管 [light]，按最亮的样子存（写了 --slide 也这样）"
+        " as if there were no [light]; so it is with --slide",
+    )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.png")
 
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Write the PNG."""
     check_output(chosen.output)
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     config = _arranged(_sized(opened(home), chosen.size), chosen.layout)
+    if chosen.full_light or chosen.slide:
+        config = _in_full_light(config)
     at = moment(chosen.at, config)
     with Decoder.of(home, config, look(config)) as decoder:
         picture = wall.picture(home, config, decoder, at, _choice(config, chosen.slide))
-        with writing(chosen.output):
+        with files.writing(chosen.output):
             files.write(chosen.output.resolve(), _png(picture))
     return 0
 
@@ -95,6 +106,11 @@ def _arranged(config: Config, name: str | None) -> Config:
         return config
     layout = replace(config.settings.layout, use=name, zones=())
     return replace(config, settings=replace(config.settings, layout=layout))
+
+
+def _in_full_light(config: Config) -> Config:
+    """The same for a wall that is always lit."""
+    return replace(config, settings=replace(config.settings, light=Lighting()))
 
 
 def _choice(config: Config, name: str | None) -> wall.Choice:

@@ -20,11 +20,11 @@ from kiosk.librarian import covering, played, with_alarms
 from kiosk.library import Library, within
 from kiosk.look import look
 from kiosk.model.layout import Zone
+from kiosk.model.light import lit
 from kiosk.model.line import pieces
-from kiosk.model.plan import Turn, turns
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
-from kiosk.model.step import turns_in_step
+from kiosk.planned import planned
 from kiosk.settings import Config
 
 Choice = Callable[[Zone, Library], Slide | None]
@@ -53,26 +53,34 @@ def _files(home: Home, zone: Zone) -> Snapshot:
     return within(zone.playlist, scan(home.content))
 
 
-def planned(config: Config, playlist: Playlist, begin: datetime, end: datetime) -> Iterator[Turn]:
-    """The turns of this screen: its own, or those of all that keep step."""
-    return (turns_in_step if config.settings.screen.in_step else turns)(playlist, begin, end)
-
-
 def picture(home: Home, config: Config, decoder: Decoder, at: datetime, chosen: Choice) -> Image.Image:
-    """The wall at `at` (aware), RGB. The moving line begins at the left edge of its zone."""
-    wall = Image.new("RGB", config.wall.size, CALM)
+    """The wall at `at` (aware), RGB, in the light of that hour; an emergency lights a dark wall."""
+    from kiosk.player.dimming import dimmed
+
+    light = lit(config.settings.light.light, at).light
+    wall, told = _upright(home, config, decoder, at, chosen)
+    return dimmed(wall, light or float(told), config.settings.light.max_level / 100)
+
+
+def _upright(
+    home: Home, config: Config, decoder: Decoder, at: datetime, chosen: Choice
+) -> tuple[Image.Image, bool]:
+    """The wall in full light, and whether an emergency is on. The moving line begins at its left edge."""
+    wall, told = Image.new("RGB", config.wall.size, CALM), False
     for zone, own, found, full in playing(home, config, decoder):
         playlist = full if zone.video else with_alarms(full, ())
         slide = chosen(zone, found) or next(planned(config, playlist, at, at + timedelta(seconds=1))).slide
-        if zone.video and slide and slide.priority is Priority.EMERGENCY and config.shared:
-            return _covered(home, config, decoder, found, slide, at)
+        if zone.video and slide and slide.priority is Priority.EMERGENCY:
+            told = True
+            if config.shared:
+                return _covered(home, config, decoder, found, slide, at), told
         frame = _frame(home, config, own, found, slide, at)
         wall.paste(_image(frame, zone.size), (zone.x, zone.y))
     files = scan(home.content)
     for zone in config.layout.widgets:
         own = decoder.beside(look(config, zone))
         wall.paste(_widget(config, own, zone, files, at), (zone.x, zone.y))
-    return wall
+    return wall, told
 
 
 def _covered(

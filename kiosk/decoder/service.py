@@ -29,7 +29,7 @@ from kiosk.decoder.quarantine import Quarantine
 from kiosk.decoder.stamps import Stamps, moment_of
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
-from kiosk.files import Home
+from kiosk.files import Home, writing
 from kiosk.formats import format_of
 from kiosk.look import Look
 from kiosk.model.strain import Strain
@@ -102,16 +102,20 @@ class Decoder:
 
     @classmethod
     def of(cls, home: Home, config: "Config", look: Look, at: float | None = None) -> Self:
-        """The decoder that the settings ask for, for drawings of that look, as of `at` if it is given."""
+        """The decoder that the settings ask for, for drawings of that look, as of `at` if it is given.
+
+        Raises `LinliError` where it may not write its cache.
+        """
         storage, intake = config.settings.storage, config.settings.intake
-        return cls(
-            home,
-            look,
-            storage.cache_megabytes * MEGA,
-            intake.max_megapixels * MEGA,
-            reserve_bytes=intake.reserve_megabytes * MEGA,
-            at=at,
-        )
+        with writing(home.cache):
+            return cls(
+                home,
+                look,
+                storage.cache_megabytes * MEGA,
+                intake.max_megapixels * MEGA,
+                reserve_bytes=intake.reserve_megabytes * MEGA,
+                at=at,
+            )
 
     def beside(self, look: Look) -> Self:
         """A decoder for drawings of another look that shares the children of this one.

@@ -55,6 +55,20 @@ class Course:
         )
 
 
+def kept(course: Course, old: Playlist, new: Playlist) -> Course:
+    """The course that has come so far in `old`, in a playlist that takes its place."""
+    return course.among(new, _survivor(old, new, course.loop))
+
+
+def _survivor(old: Playlist, new: Playlist, name: str | None) -> str | None:
+    """Where the loop stands in the new playlist: at `name`, or at what came before it."""
+    place = old.place_of(name)
+    if place is None or (name and new.named(name)):
+        return name
+    earlier, later = old.slides[place::-1], old.slides[:place:-1]
+    return next((one.name for one in (*earlier, *later) if new.named(one.name)), None)
+
+
 def chosen(playlist: Playlist, course: Course, at: datetime, follow: Follow) -> Slide | None:
     """The slide whose turn comes at `at`; None if nothing may play."""
     return emergency(playlist, course, at) or beneath(playlist, course, at, follow)

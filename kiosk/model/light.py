@@ -3,9 +3,9 @@
 Hours that pass midnight belong to the day on which they began, and to its season.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.model import sun
 from kiosk.model.schedule import Daypart
@@ -18,6 +18,9 @@ LUMA = (0.2126, 0.7152, 0.0722)
 
 NIGHT = Daypart(time(19), time(7))
 NOWHERE = sun.Place(0.0, 0.0)
+
+QUARTERS = (0, 15, 30, 45)
+"""Minutes: the clocks of all zones are a multiple of a quarter of an hour apart."""
 
 Day = tuple[int, int]
 """Month and day of the month."""
@@ -75,6 +78,17 @@ def lit(light: Light, at: datetime) -> Lit:
     return Lit((season.night_light if night else season.day_light) if on else 0.0, night)
 
 
+def changes(light: Light, at: datetime, until: datetime) -> Iterator[tuple[datetime, Lit]]:
+    """`at`, and each whole second before `until` at which the light becomes another; with what it is then."""
+    moment, found = at.astimezone(UTC), lit(light, at)
+    yield at, found
+    for mark in _marks(light, moment, until.astimezone(UTC)):
+        while (there := _changed(light, moment, mark, at, found)) is not None:
+            moment, found = there, lit(light, there.astimezone(at.tzinfo))
+            yield there.astimezone(at.tzinfo), found
+        moment = mark
+
+
 def audible(hours: Iterable[Daypart], at: datetime) -> bool:
     """May the wall be heard at `at`? No hours are all hours."""
     hours, wall = tuple(hours), at.replace(tzinfo=None)
@@ -84,6 +98,11 @@ def audible(hours: Iterable[Daypart], at: datetime) -> bool:
 def code_factor(fraction: float) -> float:
     """What code values are multiplied by, so that the wall gives that fraction of its light."""
     return float(fraction ** (1 / GAMMA))
+
+
+def limit(level: float, most: float) -> float:
+    """What code values are multiplied by, so that an average picture level becomes no more than `most`."""
+    return min(1.0, most / max(level, 0.01))
 
 
 def _night(light: Light, at: datetime) -> bool:
@@ -107,3 +126,31 @@ def _within(hours: Iterable[Daypart], begun: date, wall: datetime) -> bool:
         if begin <= wall < end:
             return True
     return False
+
+
+def _marks(light: Light, begin: datetime, end: datetime) -> Iterator[datetime]:
+    """Moments between which no hours begin or end, so that the sun alone can change the light; all UTC."""
+    parts = [part for one in light.seasons for part in (*one.hours, *((one.night,) if one.night else ()))]
+    written = {0, *(edge.minute for part in parts for edge in (part.begin, part.end))}
+    minutes = sorted({(minute + quarter) % 60 for minute in written for quarter in QUARTERS})
+    hour = begin.replace(minute=0, second=0, microsecond=0)
+    while hour < end:
+        marks = (hour + timedelta(minutes=minute) for minute in minutes)
+        yield from (mark for mark in marks if begin < mark < end)
+        hour += timedelta(hours=1)
+    last = (end - timedelta(microseconds=1)).replace(microsecond=0)
+    if begin < last:
+        yield last
+
+
+def _changed(light: Light, low: datetime, high: datetime, at: datetime, before: Lit) -> datetime | None:
+    """The first whole second up to `high` at which it is not as `before`, as it is at `low`; None if none."""
+
+    def same(moment: datetime) -> bool:
+        return lit(light, moment.astimezone(at.tzinfo)) == before
+
+    if same(high):
+        return None
+    while (middle := (low + (high - low) / 2).replace(microsecond=0)) > low:
+        low, high = (middle, high) if same(middle) else (low, middle)
+    return high

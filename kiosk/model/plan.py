@@ -1,21 +1,29 @@
 """What plays when: one function for the player, `kiosk plan` and the pages. Pure."""
 
-import heapq
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Protocol
 
 from kiosk.model.clock import after, change
-from kiosk.model.course import Course, chosen
+from kiosk.model.course import Course, chosen, kept, pressing
+from kiosk.model.doors import Doors
 from kiosk.model.priority import Priority
 from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
-__all__ = ["BLINK", "Turn", "after", "change", "follower", "turns"]
+__all__ = ["BLINK", "Rule", "Spell", "Turn", "after", "change", "follower", "stays", "turns"]
 
 BLINK = 0.001
 """The shortest turn, in seconds: time goes on, whatever a slide says."""
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+BEGINNING = Course()
+
+Spell = tuple[datetime, Playlist]
+"""From when on (aware), and what may play from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,16 @@ class Turn:
     start: datetime
     end: datetime
     slide: Slide | None
+
+
+class Rule(Protocol):
+    """Says whose turn it is. Made for a playlist, and the moment from which it is asked."""
+
+    def turn(self, course: Course, at: datetime, on: Turn | None) -> Turn:
+        """The turn that is on at `at`, in UTC; it may have begun before.
+
+        `on` is the one that was on until then, if another playlist has come within it.
+        """
 
 
 def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None:
@@ -47,24 +65,78 @@ def follower(playlist: Playlist, name: str | None, at: datetime) -> Slide | None
     return None
 
 
-def turns(playlist: Playlist, at: datetime, until: datetime, on: Slide | None = None) -> Iterator[Turn]:
-    """The turns from `at` to `until` (aware times), without a hole; the first begins at `at`.
+def stays(playlist: Playlist, course: Course, on: Turn | None, at: datetime) -> bool:
+    """May the turn that is on go on in this playlist?"""
+    if on is None or on.slide is None or not playlist.named(on.slide.name):
+        return False
+    return pressing(playlist, course.after(on.slide), on.slide, at) is None
 
-    Given the slide that is `on` before it, the loop goes on after that. A slide of the loop or an insert
-    that is cut short by an emergency has its turn after it again.
+
+class Loop:
+    """The rule of one screen by itself: what comes next is counted from what it has shown."""
+
+    def __init__(self, playlist: Playlist, at: datetime) -> None:
+        self._playlist = playlist
+        self._doors = Doors(playlist, at)
+
+    def turn(self, course: Course, at: datetime, on: Turn | None) -> Turn:
+        """The turn `on`, or the next, which begins at `at`."""
+        if on and stays(self._playlist, course, on, at):
+            return on
+        now = at.astimezone(UTC)
+        self._doors.turn_to(now)
+        slide = chosen(self._playlist, course, at, self._doors.follower)
+        ends = [self._doors.change(slide), after(now, max(slide.seconds, BLINK)) if slide else None]
+        return Turn(now, min((one for one in ends if one), default=FOREVER), slide)
+
+
+def turns(
+    spells: Iterable[Spell],
+    until: datetime,
+    rule: Callable[[Playlist, datetime], Rule] = Loop,
+    course: Course = BEGINNING,
+) -> Iterator[Turn]:
+    """The turns from the first spell to `until`, without a hole, as a rule for each spell says.
+
+    `course` is how far the playing has come before. A turn goes on into the next spell if its slide may play
+    there; emergencies wait for no turn's end. What they cut short has its turn after them again, by the rule
+    `Loop`.
     """
-    zone, moment, last = at.tzinfo, at.astimezone(UTC), until.astimezone(UTC)
-    doors, course = _Doors(playlist, at), Course().after(on) if on else Course()
-    while moment < last:
-        doors.turn_to(moment)
-        slide = chosen(playlist, course, moment.astimezone(zone), doors.follower)
-        ends = [last, doors.change(slide), after(moment, max(slide.seconds, BLINK)) if slide else None]
-        end = min(one for one in ends if one)
-        cut = min((end, *_alarms(playlist, slide, moment.astimezone(zone), end)))
-        yield Turn(moment.astimezone(zone), cut.astimezone(zone), slide)
-        if slide and (cut == end or slide.priority is Priority.EMERGENCY):
-            course = course.after(slide)
-        moment = cut
+    before, on, since = Playlist(), None, until
+    for (begin, playlist), (end, _) in pairwise((*spells, (until, Playlist()))):
+        course, before = kept(_left(course, on, playlist), before, playlist), playlist
+        ruling, moment, edge = rule(playlist, begin), begin.astimezone(UTC), end.astimezone(UTC)
+        while moment < edge:
+            here = moment.astimezone(begin.tzinfo)
+            turn = ruling.turn(course, here, on)
+            if on and not _same(on, turn):
+                yield Turn(since, here, on.slide)
+            since = since if on and _same(on, turn) else here
+            cut = min((turn.end, *_alarms(playlist, turn.slide, here, min(turn.end, edge))))
+            on, moment = (turn, edge) if cut > edge else (None, cut)
+            if not on:
+                yield Turn(since, cut.astimezone(begin.tzinfo), turn.slide)
+                course = _after(course, turn, cut)
+    if on:
+        yield Turn(since, until, on.slide)
+
+
+def _same(one: Turn, other: Turn) -> bool:
+    """Are both the same turn of the same slide, though another playlist has come?"""
+    names = [turn.slide.name if turn.slide else None for turn in (one, other)]
+    return names[0] is not None and names[0] == names[1] and one.start == other.start
+
+
+def _left(course: Course, on: Turn | None, playlist: Playlist) -> Course:
+    """What has been on when its playlist went, and is not in the next, has had its turn."""
+    return course.after(on.slide) if on and on.slide and not playlist.named(on.slide.name) else course
+
+
+def _after(course: Course, turn: Turn, cut: datetime) -> Course:
+    """The course when a turn is left at `cut`; what is cut short comes again, but for emergencies."""
+    if turn.slide and (cut == turn.end or turn.slide.priority is Priority.EMERGENCY):
+        return course.after(turn.slide)
+    return course
 
 
 def _alarms(playlist: Playlist, on: Slide | None, at: datetime, end: datetime) -> Iterator[datetime]:
@@ -84,57 +156,3 @@ def _opening(show: Schedule, at: datetime, end: datetime) -> datetime | None:
             return moment.astimezone(UTC)
         moment = change(show, moment)
     return None
-
-
-class _Doors:
-    """Which slides of a playlist's loop are open, as the time goes on.
-
-    Each schedule is asked again only when it may have changed, so that a day of turns over
-    ten thousand slides stays cheap. Moments are kept in UTC: Python compares two times of one
-    zone by what the clock shows, which goes back once a year.
-    """
-
-    def __init__(self, playlist: Playlist, at: datetime) -> None:
-        self._playlist = playlist
-        self._slides = playlist.slides
-        self._zone = at.tzinfo
-        self._open: list[int] = []
-        self._changes: dict[int, datetime] = {}
-        self._queue: list[tuple[datetime, int]] = []
-        for place in range(len(self._slides)):
-            self._ask(place, at)
-
-    def turn_to(self, moment: datetime) -> None:
-        """Let the time be `moment`, never earlier than before."""
-        while self._queue and self._queue[0][0] <= moment:
-            _, place = heapq.heappop(self._queue)
-            self._ask(place, moment.astimezone(self._zone))
-
-    def follower(self, playlist: Playlist, name: str | None, at: datetime) -> Slide | None:
-        """What `follower` finds, from what is known already."""
-        if not self._open:
-            return None
-        place = playlist.place_of(name)
-        index = 0 if place is None else bisect_right(self._open, place)
-        return self._slides[self._open[index % len(self._open)]]
-
-    def change(self, slide: Slide | None) -> datetime | None:
-        """When the slide may close; without one, when any may open."""
-        if slide is not None:
-            return self._changes.get(self._playlist.place_of(slide.name) or 0)
-        return self._queue[0][0] if self._queue else None
-
-    def _ask(self, place: int, at: datetime) -> None:
-        show, loops = self._slides[place].show, not self._slides[place].priority
-        index = bisect_left(self._open, place)
-        was_open = self._open[index : index + 1] == [place]
-        if loops and active(show, at) and not was_open:
-            self._open.insert(index, place)
-        elif was_open and not active(show, at):
-            del self._open[index]
-        moment = change(show, at)
-        if moment:
-            self._changes[place] = moment.astimezone(UTC)
-            heapq.heappush(self._queue, (self._changes[place], place))
-        else:
-            self._changes.pop(place, None)

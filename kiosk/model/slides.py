@@ -87,3 +87,13 @@ def undated(playlist: Playlist) -> Playlist:
     """What may be shown by a clock that is wrong: the slides that do not ask it."""
     slides = tuple(slide for slide in playlist.slides if not slide.show.dated)
     return Playlist(slides, playlist.folder, playlist.transition)
+
+
+def in_light(playlist: Playlist, *, dark: bool, still: bool) -> Playlist:
+    """What may be shown in this light: in the `dark` only emergencies, and nothing that moves if `still`."""
+    slides = playlist.emergencies if dark else playlist.slides
+    if still:
+        slides = tuple(slide for slide in slides if not (slide.animated or slide.stream))
+    if len(slides) == len(playlist.slides):
+        return playlist
+    return Playlist(slides, playlist.folder, playlist.transition)

@@ -4,27 +4,39 @@ Every day begins at midnight with the first slide, and from there on it goes as 
 with equal content agree, then, whenever they were started, and whatever opens or closes in between.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from kiosk.model.clock import change
-from kiosk.model.plan import BLINK, Turn, turns
+from kiosk.model.clock import after, change
+from kiosk.model.course import Course, emergency
+from kiosk.model.plan import BLINK, FOREVER, Turn, stays
 from kiosk.model.priority import Priority
 from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
 
-def turns_in_step(playlist: Playlist, at: datetime, until: datetime) -> Iterator[Turn]:
-    """The turns from `at` to `until`, without a hole; one that has begun before begins at `at`."""
-    moment, last = at.astimezone(UTC), until.astimezone(UTC)
-    while moment < last:
-        begin, end = (edge.astimezone(at.tzinfo) for edge in day_of(moment.astimezone(at.tzinfo)))
-        for turn in turns(looped(playlist), begin, end):
-            start, ending = max(turn.start.astimezone(UTC), moment), min(turn.end.astimezone(UTC), last)
-            if start < ending:
-                yield Turn(start.astimezone(at.tzinfo), ending.astimezone(at.tzinfo), turn.slide)
-        moment = end.astimezone(UTC)
+class InStep:
+    """The rule of screens that keep step. An emergency covers the loop, which goes on beneath it."""
+
+    def __init__(self, playlist: Playlist, at: datetime) -> None:
+        self._playlist = looped(playlist)
+        self._day = Day(self._playlist, at)
+
+    def turn(self, course: Course, at: datetime, on: Turn | None) -> Turn:
+        """The turn of an emergency, or that of the day, which may have begun before."""
+        told = on is not None and on.slide is not None and on.slide.priority is Priority.EMERGENCY
+        if on and told and stays(self._playlist, course, on, at):
+            return on
+        now = at.astimezone(UTC)
+        slide = emergency(self._playlist, course, at)
+        if slide:
+            closing = change(slide.show, at)
+            ends = after(now, max(slide.seconds, BLINK)), closing.astimezone(UTC) if closing else FOREVER
+            return Turn(now, min(ends), slide)
+        if not self._day.covers(at):
+            self._day = Day(self._playlist, at)
+        found = self._day.turn(at)
+        return Turn(found.start.astimezone(UTC), found.end.astimezone(UTC), found.slide)
 
 
 def day_of(at: datetime) -> tuple[datetime, datetime]:

@@ -13,7 +13,7 @@ from kiosk.decoder import Asset
 from kiosk.librarian import News
 from kiosk.model.layout import Zone
 from kiosk.model.priority import Priority
-from kiosk.model.slides import Playlist, Slide, undated
+from kiosk.model.slides import Playlist, Slide, in_light, undated
 from kiosk.model.suspicion import Up
 from kiosk.player.loader import Loader
 from kiosk.player.picture import Picture
@@ -129,9 +129,7 @@ class Part:
 
     def _able(self) -> Playlist:
         playlist = self._playlist if self._allowed.dated else undated(self._playlist)
-        slides = playlist.emergencies if self._allowed.dark else playlist.slides
-        if self._allowed.still:
-            slides = tuple(slide for slide in slides if not (slide.animated or slide.stream))
+        slides = in_light(playlist, dark=self._allowed.dark, still=self._allowed.still).slides
         if not self._alarms and playlist.emergencies:
             slides = tuple(slide for slide in slides if slide.priority is not Priority.EMERGENCY)
         names = set() if self._in_step else {key.name for key in self._faults}

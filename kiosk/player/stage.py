@@ -4,7 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.model.course import Course, beneath, chosen, emergency, pressing
+from kiosk.model.course import Course, beneath, chosen, emergency, kept, pressing
 from kiosk.model.curtain import Curtain
 from kiosk.model.plan import after, follower
 from kiosk.model.priority import Priority
@@ -95,8 +95,8 @@ class Stage:
         """The world has changed: play this playlist from now on; `landed` slides play next."""
         slides = playlist.slides if landed else ()
         fresh = [slide.name for slide in slides if slide.name in landed and not slide.priority]
-        self._before = _kept(self._before, self._playlist, playlist)
-        self._course = _kept(self._course, self._playlist, playlist)
+        self._before = kept(self._before, self._playlist, playlist)
+        self._course = kept(self._course, self._playlist, playlist)
         self._course = replace(self._course, fresh=tuple(dict.fromkeys((*self._course.fresh, *fresh))))
         self._playlist = playlist
         self._foreseen.clear()
@@ -289,16 +289,3 @@ class Stage:
 
     def _sought(self, at: datetime) -> Slide | None:
         return chosen(self._playlist, self._course, at, follower)
-
-
-def _kept(course: Course, old: Playlist, new: Playlist) -> Course:
-    return course.among(new, _survivor(old, new, course.loop))
-
-
-def _survivor(old: Playlist, new: Playlist, name: str | None) -> str | None:
-    """Where the loop stands in the new playlist: at `name`, or at what came before it."""
-    place = old.place_of(name)
-    if place is None or (name and new.named(name)):
-        return name
-    earlier, later = old.slides[place::-1], old.slides[:place:-1]
-    return next((one.name for one in (*earlier, *later) if new.named(one.name)), None)

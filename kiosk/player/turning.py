@@ -28,6 +28,11 @@ def turned(part: pygame.Rect, rotation: int, canvas: Size) -> pygame.Rect:
     return part
 
 
+def white(factor: float, limit: float) -> int:
+    """What white becomes when code values are multiplied by both."""
+    return round(WHITE * factor * limit)
+
+
 def turn(
     canvas: pygame.Surface, target: pygame.Surface, rotation: int, part: pygame.Rect, code: int = WHITE
 ) -> None:
@@ -38,15 +43,16 @@ def turn(
     to = _TURNS.get(rotation)
     if to is None:
         target.blit(canvas, part, part)
-        _dim(target, part, code)
+        dim(target, part, code)
         return
     for strip in _strips(part):
         piece = to(canvas.subsurface(strip))
-        _dim(piece, piece.get_rect(), code)
+        dim(piece, piece.get_rect(), code)
         target.blit(piece, turned(strip, rotation, canvas.get_size()))
 
 
-def _dim(surface: pygame.Surface, part: pygame.Rect, code: int) -> None:
+def dim(surface: pygame.Surface, part: pygame.Rect, code: int) -> None:
+    """Let `code` be what white becomes in that part, and all else likewise."""
     if code < WHITE:
         surface.fill((code, code, code), part, pygame.BLEND_RGB_MULT)
 

@@ -8,11 +8,11 @@ from types import TracebackType
 import pygame
 
 from kiosk.errors import LinliError, Words
-from kiosk.model.light import code_factor
+from kiosk.model.light import code_factor, limit
 from kiosk.player import meter
 from kiosk.player.calm import Calm
 from kiosk.player.front import InFront
-from kiosk.player.turning import WHITE, turn, turned
+from kiosk.player.turning import turn, turned, white
 from kiosk.settings import Screen
 
 log = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ class Window:
             if self._withheld:
                 return
             if self._max_level < 1:
-                before, self._limit = self._limit, min(1.0, self._max_level / max(reading.level, 0.01))
+                before, self._limit = self._limit, limit(reading.level, self._max_level)
                 rects = rects if self._limit == before else ()
         self._show(rects)
 
@@ -166,7 +166,7 @@ class Window:
     def _carry(self, part: pygame.Rect) -> None:
         """Bring a part of the canvas to the display: turned, and dimmed."""
         part = part.clip(self.surface.get_rect())
-        code = round(WHITE * self._factor * self._limit)
+        code = white(self._factor, self._limit)
         if code:
             turn(self.surface, self._display, self._screen.rotation, part, code)
         else:
