@@ -30,8 +30,10 @@ def main() -> None:
 def prepare() -> None:
     """Import what an emergency needs before anybody asks; whoever asks meanwhile does not wait for it all."""
     for name in ("kiosk.decoder.drawing", "kiosk.formats.card", "kiosk.formats.alert"):
-        if not _readable(0):
-            import_module(name)
+        if _readable(0):
+            return
+        import_module(name)
+    import_module("kiosk.typeset").prepare()
 
 
 def serve(patience: float, first: float | None) -> None:
