@@ -234,7 +234,7 @@ class App:
         if news and front and first.painted == first.scene.front:
             self._photographed = (shows, now)
             self._witness.picture(self._window.picture(), name, digest)
-        self._witness.beat(at, name, digest, self._flips, now=news)
+        self._witness.beat(at, name, digest, self._flips, clock=self._timekeeper.right, now=news)
 
     def _rest(self, now: float, at: datetime) -> None:
         """Sleep until something is due or the bell rings; a transition is not woken from its frame."""
