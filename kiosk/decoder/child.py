@@ -5,6 +5,7 @@ the parent holds open; after PATIENCE idle seconds the child goes home. One that
 its first request as long as it takes, and with `setter` it has the typesetter at hand.
 """
 
+import os
 import select
 import sys
 from importlib import import_module
@@ -25,6 +26,7 @@ def main() -> None:
     if SETTER in more:
         prepare()
     serve(float(patience), first=None if ready else float(patience))
+    os._exit(0)  # at once: whoever asks a child that is tidying up waits for its end
 
 
 def prepare() -> None:
