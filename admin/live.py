@@ -18,22 +18,34 @@ SILENT = timedelta(seconds=30)
 _STOPPED = Words("屏幕程序没有在运行。", "The screen program is not running.")
 _RUNNING = Words("屏幕正在播放。", "The screen is playing.")
 _NO_PICTURE = Words("屏幕还没有画面。", "There is no picture yet.")
+_WRONG_CLOCK = Words(
+    "屏幕正在播放，但这台机器的时钟不对：有日期或时段的画面先不放，紧急插播照放。请校准时间；"
+    "如果时间是对的，请删掉 state/clock 再重新启动。",
+    "The screen is playing, but the clock of its machine is wrong: slides with dates or hours wait, "
+    "emergencies do not. Set the time; if it is right, delete state/clock and start again.",
+)
 
 
 @dataclass(frozen=True)
 class Beat:
-    """The player's last sign of life; `slide` is the name of what it shows, "" for none."""
+    """The player's last sign of life; `slide` is the name of what it shows, "" for none.
+
+    `clock` is False if the player does not trust the clock of its machine.
+    """
 
     alive: bool = False
     slide: str = ""
     picture: str = ""
+    clock: bool = True
 
     @property
     def words(self) -> Words:
         """How the screen is, in a sentence."""
         if not self.alive:
             return _STOPPED
-        return _RUNNING if self.picture else _NO_PICTURE
+        if not self.picture:
+            return _NO_PICTURE
+        return _RUNNING if self.clock else _WRONG_CLOCK
 
 
 def beat(home: Home, at: datetime) -> Beat:
@@ -42,10 +54,10 @@ def beat(home: Home, at: datetime) -> Beat:
         said = json.loads(home.heartbeat.read_bytes())
         when = datetime.fromisoformat(said["at"])
         when = when if when.tzinfo else when.replace(tzinfo=at.tzinfo)
-        slide = str(said.get("slide") or "")
+        slide, clock = str(said.get("slide") or ""), said.get("clock") is not False
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Beat(picture=_picture_version(home))
-    return Beat(abs(at - when) <= SILENT, slide, _picture_version(home))
+    return Beat(abs(at - when) <= SILENT, slide, _picture_version(home), clock)
 
 
 @pages.get("/live")

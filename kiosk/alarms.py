@@ -19,6 +19,10 @@ class Alarms(Librarian):
         super().__init__(home, config, decoder, told, config.wall)
         self._among: Snapshot = {}
 
+    @property
+    def _covers(self) -> bool:
+        return True
+
     def hear(self, library: Library) -> None:
         """There is a new reading of everything. (From any thread.)"""
         files = meant(library, self._config, self._among)

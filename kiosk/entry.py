@@ -19,6 +19,9 @@ from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
 from kiosk.sidecar import Sidecar
 
+DAY_SECONDS = 86400.0
+"""An emergency lasts for so long if its time of issue is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -113,6 +116,7 @@ def _emergency(slide: Slide, bulletin: Bulletin, config: Config) -> Slide:
         title=bulletin.title or slide.title,
         priority=Priority.EMERGENCY,
         level=bulletin.level,
+        lasting=bulletin.expires - bulletin.issued if bulletin.issued else DAY_SECONDS,
         show=replace(
             show,
             first=max(filter(None, (first, show.first)), default=None),

@@ -1,22 +1,28 @@
-"""Keeps the library up to date in a thread of its own: reads at every change, proves what is new."""
+"""Keeps the library up to date in a thread of its own: reads at every change, has proven what is new.
+
+It waits for no file: files are proven in threads of their own, emergencies beside the others.
+"""
 
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 from kiosk import library as libraries
 from kiosk.card import EMERGENCY
-from kiosk.decoder import Asset, Decoder
-from kiosk.errors import LinliError
+from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.files import Home
 from kiosk.folder import Snapshot
 from kiosk.formats import format_of
 from kiosk.library import Library, within
+from kiosk.listener import Listener
 from kiosk.model.layout import Zone
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide
+from kiosk.prover import Prover
 from kiosk.settings import Config
 from kiosk.worker import Worker
 
@@ -34,9 +40,6 @@ the clock may have been set."""
 
 BREATH_SECONDS = 0.2
 """For so long it rests at least, whatever is due."""
-
-FEW = 3
-"""So many new files are somebody's, who is looking at the screen: they go before other work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,13 @@ class Librarian(Worker):
         self._zone = zone
         self._snapshot: Snapshot | None = None
         self._at_start: frozenset[str] | None = None
-        self._music: tuple[Path, ...] = ()
         self._doubtful = False
+        self._proven = False
+        self._empty = True
+        self._due = 0.0
+        self._prover = Prover("prover", decoder, self._one_proven)
+        self._herald = Prover("herald", decoder, self._alarm_proven, alarms=True)
+        self._listener = Listener(decoder, self._read_again)
 
     def doubt(self) -> None:
         """What is known of a file is no longer true: read the library again."""
@@ -125,35 +133,72 @@ class Librarian(Worker):
         return played(library, self._config, self._zone or self._config.layout.main)
 
     def _ended(self) -> None:
-        """A file that is being proven may take long; its thread ends when the decoder is closed."""
+        """What rolls may be being drawn; the thread ends when the decoder is closed."""
 
     def _run(self) -> None:
+        with self._prover, self._herald, self._listener:
+            self._keep_reading()
+
+    def _keep_reading(self) -> None:
         library = Library()
-        while (files := self._awaited(library)) is not None:
+        while (awaited := self._awaited(library)) is not None:
+            files, anew = awaited
             self._renew(files, library)
             if self._at_start is None and len(files) > libraries.OPENING:
                 library = self._read(files, library, (self._zone or self._config.layout.main).playlist)
+            begun = time.monotonic()
             library = self._read(files, library)
-            library = self._prove(files, library)
-            if self._config.settings.sound.on and not self._zone:
-                self._listen(library)
+            self._due = time.monotonic() + max(TELL_SECONDS, SHARE * (time.monotonic() - begun))
+            self._hand_out(library, anew=anew)
+
+    def _hand_out(self, library: Library, *, anew: bool) -> None:
+        """Have proven what waits, and music made ready."""
+        pressing = [self._covers and alarming(library, asset) for asset in library.waiting]
+        self._herald.want([*compress(library.waiting, pressing)], anew=anew)
+        self._prover.want([*compress(library.waiting, map(not_, pressing))], anew=anew)
+        if self._config.settings.sound.on and not self._zone:
+            self._listener.want(tuple(library.music.get(self._config.layout.main.playlist, ())))
+
+    @property
+    def _covers(self) -> bool:
+        """Is it from here that an emergency covers the wall?"""
+        return not self._config.shared
+
+    def _one_proven(self, verdict: Verdict, left: int) -> None:
+        """Read again, but seldom while many are being proven: that of a large home takes long."""
+        first = self._empty and verdict.refusal is None
+        if first or not left or time.monotonic() > self._due:
+            self._read_again()
+
+    def _alarm_proven(self, verdict: Verdict, left: int) -> None:
+        self._read_again()
+
+    def _read_again(self) -> None:
+        with self._news:
+            self._proven = True
+            self._news.notify()
 
     def _renew(self, files: Snapshot, library: Library) -> None:
         """Draw anew what time has made untrue, before the library is read: until then the old one stays."""
         for asset in filter(None, map(files.get, library.rolling)):
             self._decoder.prove(asset, urgent=True)
 
-    def _awaited(self, library: Library) -> Snapshot | None:
-        """The next snapshot, or the same again when something may be otherwise; None at the end."""
+    def _awaited(self, library: Library) -> tuple[Snapshot, bool] | None:
+        """The next snapshot, or the same again when something may be otherwise; None at the end.
+
+        And is what waits in it to be proven anew? Not if files have been proven, and nothing else.
+        """
         with self._news:
             self._news.wait_for(
-                lambda: self._stopping or self._doubtful or self._snapshot is not None,
+                lambda: self._stopping or self._doubtful or self._proven or self._snapshot is not None,
                 self._patience(library),
             )
-            files, self._snapshot, self._doubtful = self._snapshot, None, False
+            files, self._snapshot = self._snapshot, None
+            anew = files is not None or self._doubtful or not self._proven
+            self._doubtful = self._proven = False
         if self._stopping:
             return None
-        return library.files if files is None else files
+        return (library.files if files is None else files), anew
 
     def _patience(self, library: Library) -> float | None:
         """Seconds until files that were refused or that roll are looked at again; None without any."""
@@ -172,37 +217,9 @@ class Librarian(Worker):
         self._at_start -= new | {refused.file for refused in library.refused}
         if not self._zone:
             _log_changes(before, library)
-        self._tell(library, landed)
+        self._empty = not library.slides
+        self._told(News(library, landed, self._listener.music, self._playlist(library)))
         return library
-
-    def _listen(self, library: Library) -> None:
-        """Make the music of this screen's playlist ready; what cannot be heard is left out and logged."""
-        found = []
-        for asset in library.music.get(self._config.layout.main.playlist, ()):
-            try:
-                found.append(self._decoder.sound(asset))
-            except (LinliError, OSError) as error:
-                log.warning("背景音乐“%s”放不了：%s", asset.name, error)
-        if tuple(found) != self._music:
-            self._music = tuple(found)
-            self._tell(library)
-
-    def _tell(self, library: Library, landed: frozenset[str] = frozenset()) -> None:
-        self._told(News(library, landed, self._music, self._playlist(library)))
-
-    def _prove(self, files: Snapshot, library: Library) -> Library:
-        due = time.monotonic() + TELL_SECONDS
-        for asset in sorted(library.waiting, key=lambda asset: not alarming(library, asset)):
-            if self._stopping or self._snapshot is not None:
-                return library
-            alarm = alarming(library, asset)
-            verdict = self._decoder.prove(asset, urgent=alarm or len(library.waiting) <= FEW)
-            first = (alarm or not library.slides) and verdict.refusal is None
-            if first or time.monotonic() > due:
-                begun = time.monotonic()
-                library = self._read(files, library)
-                due = time.monotonic() + max(TELL_SECONDS, SHARE * (time.monotonic() - begun))
-        return self._read(files, library) if library.waiting else library
 
 
 def alarming(library: Library, asset: Asset) -> bool:

@@ -70,6 +70,12 @@ class Typesetter:
         return pages
 
 
+def prepare() -> None:
+    """Have at hand what every card needs; the typeface itself, 26 MB of it, comes with the first page."""
+    font.drawable("屏")
+    Image.preinit()
+
+
 def images(pages: list[bytes], card: Card, look: Look) -> Iterator[Image.Image]:
     """Each page as an RGB picture with its code: the card's own, or the one in the corner."""
     place = code_place(card, look)

@@ -13,6 +13,7 @@ from watchdog.observers import Observer
 
 from kiosk.decoder import Asset
 from kiosk.folder import Snapshot, scan
+from kiosk.glance import may_be_emergency
 from kiosk.model.settling import QUIET, Settling, looked
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,8 @@ class Watcher:
         self._thread.join()
 
     def _told(self, event: FileSystemEvent) -> None:
+        self._writers.told(event)
         if event.event_type not in _ONLY_READ:
-            self._writers.told(event)
             self._hint.set()
 
     def _run(self) -> None:
@@ -97,7 +98,10 @@ class Watcher:
                 first = False
             now = time.monotonic()
             writing = self._writers.among(found)
-            state, snapshot, due = looked(state, found, now, writing=writing, quiet=self._quiet)
+            pressing = self._pressing(found, state.rest) - writing
+            state, snapshot, due = looked(
+                state, found, now, writing=writing, pressing=pressing, quiet=self._quiet
+            )
             if snapshot is not None:
                 self._writers.forget(state.moving)
                 self._changed(snapshot)
@@ -105,6 +109,11 @@ class Watcher:
             self._wait(now, due, min(now - begun, burst, REST_SECONDS))
         if self._hints:
             self._hints.stop()
+
+    def _pressing(self, found: Snapshot, rest: Snapshot) -> set[str]:
+        """The new files that are whole and may be emergencies: they do not wait until all is quiet."""
+        new = (name for name in self._writers.whole() & found.keys() if found[name] != rest.get(name))
+        return {name for name in new if may_be_emergency(found[name])}
 
     def _wait(self, now: float, due: float | None, rest: float) -> None:
         """Until something is due or an event comes, and then `rest` seconds more.
@@ -143,12 +152,14 @@ class _Writers:
     """Which files somebody seems to be writing: modified, and not closed since.
 
     A changed mode or time arrives as "modified" too, after the last close: it is told apart by
-    the size that has stayed, and the time that is the same or was set back.
+    the size that has stayed, and the time that is the same or was set back. A file that is there without
+    having been opened was moved in, and is whole.
     """
 
     def __init__(self, content: Path) -> None:
         self._content = content
         self._open: set[str] = set()
+        self._moved: set[str] = set()
         self._closed: dict[str, tuple[int, int]] = {}
 
     def told(self, event: FileSystemEvent) -> None:
@@ -159,7 +170,11 @@ class _Writers:
             self._open.discard(name)
             self._closed[name] = self._seen(path)
         elif event.event_type in ("created", "moved", "deleted"):
-            self._open -= {name, self._name(Path(os.fsdecode(event.dest_path or event.src_path)))}
+            last = self._name(Path(os.fsdecode(event.dest_path or event.src_path)))
+            self._open -= {name, last}
+            self._moved = self._moved - {name, last} | ({last} if event.event_type != "deleted" else set())
+        elif event.event_type == "opened":
+            self._moved.discard(name)
         elif event.event_type == "modified" and not event.is_directory and not self._only_touched(name, path):
             self._open.add(name)
 
@@ -167,9 +182,14 @@ class _Writers:
         """The files of a scan that are being written; an empty one is one that has just begun."""
         return (self._open & found.keys()) | {name for name, asset in found.items() if asset.size == 0}
 
+    def whole(self) -> set[str]:
+        """The files that were moved in, or closed by whoever wrote them, as far as is known."""
+        return (self._moved | self._closed.copy().keys()) - self._open
+
     def forget(self, moving: Container[str]) -> None:
         """Drop what is known of files that have come to rest."""
         self._open = {name for name in self._open if name in moving}
+        self._moved = {name for name in self._moved if name in moving}
         self._closed = {name: seen for name, seen in self._closed.copy().items() if name in moving}
 
     def _name(self, path: Path) -> str:

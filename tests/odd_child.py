@@ -49,8 +49,8 @@ def rewrite(path: Path, look: Look, own: Path | None) -> Drawn:
 for function in (crash, hang, eat, surprise, chatter, rewrite):
     row = formats.Format("odd", frozenset({f".{function.__name__}"}), f"odd_child:{function.__name__}")
     formats._BY_SUFFIX |= dict.fromkeys(row.suffixes, row)
-child.IDLE_SECONDS = 0.3
 sys.modules["odd_child"] = sys.modules[__name__]
 
 if __name__ == "__main__":
+    sys.argv[3] = "0.3"
     child.main()

@@ -346,7 +346,9 @@ with Decoder(home, Look(192, 96), 10**7, 10**6, command={ODD!r}) as decoder:
     if {busy}:
         asset = Asset("a.hang", str(path), 1, path.stat().st_mtime_ns)
         threading.Thread(target=decoder.prove, args=(asset, True), daemon=True).start()
-    print(decoder._urgent._process.popen.pid, flush=True)
+    while {busy} and not decoder._urgent._process:
+        pass
+    print((decoder._urgent if {busy} else decoder._reserve)._process.popen.pid, flush=True)
     sys.stdin.read()
 """
     with subprocess.Popen(
@@ -524,20 +526,53 @@ def test_a_closed_decoder_says_so_and_leaves_no_false_verdict(home: Home) -> Non
     assert decoder.known(asset) is None
 
 
-def test_a_fat_idle_child_becomes_lean_again_and_still_answers(home: Home) -> None:
-    with Decoder(home, Look(1920, 1080), 10**9, 10**8, command=ODD) as decoder:
-        decoder.card(Card("slogan", "请牵好狗绳"))
-        fat, pid = resident(child(decoder)), child(decoder)
-        wait_for(lambda: 0 < resident(pid) < min(fat, 40_000_000))
+def test_an_idle_child_goes_home_and_the_next_file_is_shown(odd: Decoder, home: Home) -> None:
+    odd.card(Card("slogan", "请牵好狗绳"))
+    pid = child(odd)
 
-        assert decoder.frame(red(home)).exists()
-        assert child(decoder) == pid
+    wait_for(lambda: ended(pid))
+
+    assert odd.frame(red(home)).exists()
 
 
-def resident(pid: int) -> int:
+def test_a_child_stands_ready_for_an_emergency_at_any_time(home: Home) -> None:
+    with Decoder(home, WALL, 10_000_000, 1_000_000, command=ODD, alert=True) as decoder:
+        decoder.frame(red(home))
+        wait_for(lambda: "typst" in mapped(standing(decoder)))
+
+        decoder.prove(seen(home, "gas.toml", CARD.encode()), alarm=True)
+
+        wait_for(lambda: "typst" in mapped(standing(decoder)))
+
+
+def test_one_that_is_to_be_alert_to_nothing_starts_no_child_in_vain(home: Home, decoder: Decoder) -> None:
+    decoder.frame(red(home))
+
+    assert standing(decoder) is None
+
+
+def test_an_emergency_waits_for_no_other_file(home: Home, odd: Decoder) -> None:
+    slow = threading.Thread(target=odd.prove, args=(seen(home, "a.hang", b"x"), True))
+    slow.start()
+    wait_for(lambda: odd._urgent._process is not None)
+
+    verdict = odd.prove(seen(home, "gas.toml", CARD.encode()), alarm=True)
+
+    assert verdict.bulletin is not None and slow.is_alive()
+    odd.close()  # which ends the child that hangs
+    slow.join()
+
+
+def standing(decoder: Decoder) -> int | None:
+    """The process id of the child that nobody has taken yet."""
+    process = decoder._reserve._process
+    return process.popen.pid if process else None
+
+
+def mapped(pid: int | None) -> str:
     with contextlib.suppress(OSError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-    return 0
+        return Path(f"/proc/{pid}/maps").read_text()
+    return ""
 
 
 def test_the_parent_imports_neither_pillow_nor_typst() -> None:

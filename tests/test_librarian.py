@@ -1,11 +1,14 @@
+import os
 import queue
+import threading
 from collections.abc import Iterator
 
 import pytest
+from alerts import CARD
 from PIL import Image
 
 from kiosk import librarian as librarians
-from kiosk.decoder import Decoder
+from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.files import Home
 from kiosk.folder import scan
 from kiosk.librarian import Librarian, News
@@ -96,6 +99,63 @@ def test_refused_files_are_looked_at_again_after_a_while(desk: Desk, monkeypatch
     again = desk.settled()
 
     assert first.library.refused == again.library.refused != ()
+
+
+class Held(Decoder):
+    """Does not come to the end of a document until it is let go."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home, Look(width=64, height=32), 50_000_000, 100_000_000)
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def prove(self, asset: Asset, urgent: bool = False, *, alarm: bool = False) -> Verdict:
+        """The verdict of the decoder, of a document as late as it may be."""
+        if asset.name.endswith(".pdf"):
+            self.begun.set()
+            assert self.go.wait(60)
+        return super().prove(asset, urgent, alarm=alarm)
+
+
+def test_an_emergency_is_a_slide_while_a_slow_document_is_still_being_read(home: Home):
+    (home.content / "rules.pdf").write_bytes(b"%PDF-1.4")
+    with Held(home) as decoder:
+        desk = Desk(home, decoder)
+        with desk.librarian:
+            desk.look()
+            assert decoder.begun.wait(20)
+            (home.content / "gas.toml").write_text(CARD)
+            desk.look()
+
+            while not (news := desk.told.get(timeout=20)).library.slides:
+                pass
+            decoder.go.set()
+            after = desk.settled()
+
+    assert {slide.file for slide in news.playlist.emergencies} == {"gas.toml"}
+    assert [asset.name for asset in news.library.waiting] == ["rules.pdf"]
+    assert [refused.file for refused in after.library.refused] == ["rules.pdf"]
+
+
+def test_a_file_that_never_holds_still_is_not_proven_over_and_over(home: Home):
+    class Restless(Decoder):
+        proofs = 0
+
+        def prove(self, asset: Asset, urgent: bool = False, *, alarm: bool = False) -> Verdict:
+            self.proofs += 1
+            os.utime(asset.path)
+            return super().prove(asset, urgent, alarm=alarm)
+
+    with Restless(home, Look(width=64, height=32), 50_000_000, 100_000_000) as decoder:
+        desk = Desk(home, decoder)
+        with desk.librarian:
+            desk.put("a.png")
+            desk.look()
+            first, second = desk.told.get(timeout=20), desk.told.get(timeout=20)
+            with pytest.raises(queue.Empty):
+                desk.told.get(timeout=0.3)
+
+    assert first.library.waiting == second.library.waiting != ()
+    assert decoder.proofs == 1
 
 
 def test_an_emptied_folder_is_told(desk: Desk):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from alerts import CARD
 from PIL import Image
@@ -12,9 +13,13 @@ from processes import Kiosk, settings, until
 from xvfb import Xvfb
 
 from kiosk.files import Home
+from kiosk.model.trust import Seen
+from kiosk.player.timekeeper import Clock
 
 RED, GREEN, BLUE = (200, 30, 40), (20, 160, 60), (30, 60, 200)
 CENTRE = (160, 80)
+BAND = (210, 31, 43)
+"""The colour of a red warning, at the top of its card."""
 
 
 def picture(colour: tuple[int, int, int], path: Path) -> Path:
@@ -153,6 +158,22 @@ def test_the_player_leaves_proof_of_play_a_heartbeat_and_the_picture(wall: Home,
         assert near(seen.getpixel(CENTRE), RED)
 
 
+@pytest.mark.skipif(Clock().read().synchronised, reason="a clock that the network sets is never wrong")
+def test_by_a_wrong_clock_an_emergency_covers_the_wall_and_the_heartbeat_says_so(wall: Home, xvfb: Xvfb):
+    ahead = Seen(Clock().read().wall + 30 * 86400.0, "another start of the machine")
+    wall.clock.write_bytes(msgspec.json.encode(ahead))
+    land(wall, "a.png", BLUE)
+    with Kiosk(wall, "play", xvfb.name) as kiosk:
+        glass = Glass(wall, xvfb, kiosk)
+        glass.shows(BLUE)
+        (wall.content / "gas.toml").write_text(CARD)
+        until(lambda: near(glass.image().getpixel((4, 4)), BAND), what=kiosk.said)
+        until(lambda: json.loads(wall.heartbeat.read_bytes())["slide"].startswith("gas.toml"))
+        told = json.loads(wall.heartbeat.read_bytes())
+
+    assert told["clock"] is False
+
+
 def test_without_a_display_it_draws_off_screen_and_says_where_to_watch(wall: Home):
     land(wall, "a.png", GREEN)
 
@@ -183,7 +204,7 @@ def test_an_emergency_covers_the_wall_until_its_file_is_taken_away(glass: Glass)
     (glass.home.state / "new.toml").write_text(card)
 
     (glass.home.state / "new.toml").replace(glass.home.content / "gas.toml")
-    until(lambda: near(glass.image().getpixel((4, 4)), (210, 31, 43)), what=glass.kiosk.said)
+    until(lambda: near(glass.image().getpixel((4, 4)), BAND), what=glass.kiosk.said)
     (glass.home.content / "gas.toml").unlink()
 
     glass.shows(GREEN)
@@ -200,7 +221,7 @@ def test_an_emergency_lights_a_dark_wall_and_nothing_else_does(wall: Home, xvfb:
         land(wall, "b.png", RED)
         (wall.state / "new.toml").write_text(CARD.replace("2026-11-26T20", "2096-11-26T20"))
         (wall.state / "new.toml").replace(wall.content / "gas.toml")
-        until(lambda: near(glass.image().getpixel((4, 4)), (210, 31, 43)), what=kiosk.said)
+        until(lambda: near(glass.image().getpixel((4, 4)), BAND), what=kiosk.said)
 
         (wall.content / "gas.toml").unlink()
 

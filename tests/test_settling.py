@@ -48,6 +48,13 @@ def test_a_file_replaced_in_place_stays_as_it_was_until_it_is_whole():
     assert snapshot == {"a": 1}
 
 
+def test_what_is_pressing_is_handed_on_at_once_and_takes_no_moving_one_along():
+    state, early, _ = looked(Settling(), {"a": 1, "alarm": 1}, 0.0, pressing={"alarm"})
+    _, late, _ = looked(state, {"a": 1, "alarm": 1}, QUIET)
+
+    assert (early, late) == ({"alarm": 1}, {"a": 1, "alarm": 1})
+
+
 def test_a_burst_is_handed_on_once():
     state: Settling[int] = Settling()
     handed = []

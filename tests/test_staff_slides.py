@@ -104,10 +104,10 @@ def test_everything_that_is_not_on_the_screen_says_why(here: Desk) -> None:
         assert sentence in unescape(text), sentence
 
 
-def beat(desk_: Desk, slide: str = "a.png", age: float = 0) -> str:
+def beat(desk_: Desk, slide: str = "a.png", age: float = 0, **more: object) -> str:
     at = desk_.clock.at.timestamp() - age
     moment = datetime.fromtimestamp(at, UTC).isoformat()
-    return json.dumps({"at": moment, "slide": slide, "digest": "", "flips": 1, "pid": 1})
+    return json.dumps({"at": moment, "slide": slide, "digest": "", "flips": 1, "pid": 1, **more})
 
 
 def test_without_a_player_the_page_says_so_and_checks_new_files_itself(here: Desk) -> None:
@@ -140,6 +140,17 @@ def test_a_beat_older_than_thirty_seconds_is_no_beat(here: Desk) -> None:
 
     assert alive and silent and (alive["alive"], silent["alive"]) == (True, False)
     assert silent["words"] == "屏幕程序没有在运行。"
+
+
+def test_a_clock_that_the_player_does_not_trust_is_told_with_what_to_do(here: Desk) -> None:
+    here.home.screen.write_bytes(b"x")
+    here.home.heartbeat.write_text(beat(here, clock=False))
+    wrong = here.logged_in().get("/").text
+    here.home.heartbeat.write_text(beat(here, clock=True))
+    right = here.logged_in().get("/").text
+
+    assert "时钟不对" in wrong and "请校准时间" in wrong and "state/clock" in wrong
+    assert "时钟不对" not in right and "屏幕正在播放。" in right
 
 
 @pytest.mark.parametrize("torn", ["", "{", "[]", '{"at": 3}', '{"at": "yesterday"}', "null", '"x"'])

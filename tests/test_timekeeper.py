@@ -60,6 +60,14 @@ def test_it_is_believed_again_within_a_second_of_being_set_right(caplog: pytest.
     assert "The clock is trusted again." in caplog.messages[-1]
 
 
+def test_by_a_wrong_clock_it_is_not_before_the_last_time_seen_and_what_has_passed_since() -> None:
+    machine = Machine(Seen(TODAY, "boot-1"), TODAY - 30 * DAY)
+    machine.after(1)
+    machine.after(3600)
+
+    assert machine.keeper.least(machine.now).timestamp() == TODAY + 3600
+
+
 def test_a_clock_set_back_by_hand_is_written_at_once() -> None:
     machine = Machine(None)
     machine.after(1)

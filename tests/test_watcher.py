@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from alerts import CARD, alert
 
+from kiosk import watcher
 from kiosk.folder import Snapshot, scan
 from kiosk.watcher import Watcher, on_network
 
@@ -109,6 +111,39 @@ def test_a_half_copied_file_is_not_handed_on(content: Path):
             file.write(b"and half")
 
         assert looks.until("other.png", "slow.png")["slow.png"].size == 12
+
+
+def test_an_emergency_that_is_whole_waits_for_no_quiet(
+    tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(watcher, "QUIET", 3600.0)
+    (tmp_path / "storm.cap").write_text(alert())
+
+    with watching(content, rescan_seconds=3600) as looks:
+        looks.next()
+        (content / "notice.toml").write_text('template = "notice"')
+        (content / "gas.toml").write_text(CARD)
+        written = looks.next()
+        (tmp_path / "storm.cap").rename(content / "storm.cap")
+        moved = looks.next()
+
+    assert set(written) == {"gas.toml"}
+    assert set(moved) == {"gas.toml", "storm.cap"}
+
+
+def test_half_an_emergency_is_not_handed_on(tmp_path: Path, content: Path):
+    (tmp_path / "storm.cap").write_text(alert())
+
+    with watching(content, rescan_seconds=3600) as looks:
+        looks.next()
+        with (content / "gas.toml").open("w") as file:
+            file.write(CARD[:100])
+            file.flush()
+            (tmp_path / "storm.cap").rename(content / "storm.cap")
+            assert set(looks.next()) == {"storm.cap"}
+            file.write(CARD[100:])
+
+        assert looks.until("storm.cap", "gas.toml")["gas.toml"].size == len(CARD.encode())
 
 
 def test_a_copied_file_with_its_times_and_modes_is_there_soon(tmp_path: Path, content: Path):

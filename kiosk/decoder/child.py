@@ -1,35 +1,49 @@
 """The decoder's child process: one request after the other from standard input, answers to standard output.
 
-Started as `python -m kiosk.decoder.child MAX_PIXELS LIFE PATIENCE`. LIFE is a pipe that the parent
-holds open; PATIENCE is how many idle seconds it stays at all (0: as long as the parent).
+Started as `python -m kiosk.decoder.child MAX_PIXELS LIFE PATIENCE [ready [setter]]`. LIFE is a pipe that
+the parent holds open; after PATIENCE idle seconds the child goes home. One that stands `ready` waits for
+its first request as long as it takes, and with `setter` it has the typesetter at hand.
 """
 
 import os
 import select
 import sys
+from importlib import import_module
 
 from kiosk.decoder import limits
 from kiosk.decoder.pipes import message, send
 from kiosk.decoder.protocol import packed, request
 
-FAT = 60 * limits.MEGABYTE
-IDLE_SECONDS = 5.0
+READY = "ready"
+SETTER = "setter"
 
 
 def main() -> None:
-    """Serve until the parent closes standard input."""
-    max_pixels, life, patience = (int(word) for word in sys.argv[1:4])
-    limits.settle(max_pixels, life, limits.NICER if patience else limits.NICE)
-    serve(float(patience) or None)
+    """Serve until the parent closes standard input, or nothing is asked for a while."""
+    max_pixels, life, patience, *more = sys.argv[1:]
+    ready = READY in more
+    limits.settle(int(max_pixels), int(life), limits.NICE if ready else limits.NICER)
+    if SETTER in more:
+        prepare()
+    serve(float(patience), first=None if ready else float(patience))
+    os._exit(0)  # at once: whoever asks a child that is tidying up waits for its end
 
 
-def serve(wait: float | None) -> None:
-    """Answer requests, whatever limits were set; `wait` is how many idle seconds to stay, None for ever."""
+def prepare() -> None:
+    """Import what an emergency needs before anybody asks; whoever asks meanwhile does not wait for it all."""
+    for name in ("kiosk.decoder.drawing", "kiosk.formats.card", "kiosk.formats.alert"):
+        if _readable(0):
+            return
+        import_module(name)
+    import_module("kiosk.typeset").prepare()
+
+
+def serve(patience: float, first: float | None) -> None:
+    """Answer requests, whatever limits were set, until none comes for so many seconds (None: for ever)."""
     from kiosk.decoder.drawing import answer
 
-    while True:
-        if not _readable(IDLE_SECONDS if wait is None and limits.memory() > FAT else wait):
-            _leave_or_begin_anew(wait)
+    while _readable(first):
+        first = patience
         given = message(0)
         if given is None:
             return
@@ -39,16 +53,6 @@ def serve(wait: float | None) -> None:
 def _readable(seconds: float | None) -> bool:
     ready, _, _ = select.select([0], [], [], seconds)
     return bool(ready)
-
-
-def _leave_or_begin_anew(wait: float | None) -> None:
-    """Idle: a child that was hired for a rush goes home, the steady one becomes lean again.
-
-    The same process starts the same program on the same pipes, so the parent need not know.
-    """
-    if wait is not None:
-        sys.exit(0)
-    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.decoder.asset import Asset
 from kiosk.decoder.frames import sweep
-from kiosk.decoder.lane import Lane
+from kiosk.decoder.lane import Lane, hired
 from kiosk.decoder.protocol import Convert, Done, Refused, Reply
 from kiosk.errors import Words
 from kiosk.formats import format_of, office
@@ -35,7 +35,7 @@ class Conversions:
     ) -> None:
         self._folder = folder
         self._most = most_bytes
-        self._lane = Lane(0, seconds, RUSH_SECONDS, command)
+        self._lane = Lane(hired(0, RUSH_SECONDS, command), seconds)
 
     def close(self) -> None:
         """End the child, and LibreOffice with it."""

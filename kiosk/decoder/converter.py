@@ -10,9 +10,9 @@ from kiosk.decoder import child, limits
 
 def main() -> None:
     """Serve until the parent closes standard input, or nothing was asked for so many seconds."""
-    _, life, patience = (int(word) for word in sys.argv[1:4])
-    limits.settle_with_office(life)
-    child.serve(float(patience) or None)
+    _, life, patience = sys.argv[1:]
+    limits.settle_with_office(int(life))
+    child.serve(float(patience), first=float(patience))
 
 
 if __name__ == "__main__":

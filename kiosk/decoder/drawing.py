@@ -83,6 +83,8 @@ def _card(request: DrawCard) -> Done:
 
 def draw(request: Draw) -> Done:
     """Measure, draw and write the frames of one asset. Raises `Refusal` and `OSError`."""
+    if request.alarm:
+        limits.hurry()
     path = Path(os.fsdecode(request.path))
     before = _regular(path)
     try:

@@ -1,12 +1,14 @@
 """A lane: one child after the other, asked by one caller at a time.
 
-A decoder has two, so that what the screen needs now never waits behind a hundred uploads.
+A decoder has several, so that what the screen needs now never waits behind a hundred uploads, and an
+emergency behind nothing.
 """
 
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kiosk.decoder.process import COMMAND, Died, Process, TooLong
 from kiosk.decoder.protocol import Draw, Refused, Reply, Request
@@ -32,25 +34,14 @@ STOPPED = Stopped("程序正在退出。", "The program is ending.")
 
 
 class Lane:
-    """Answers requests with a child that is started when needed and replaced when it failed.
+    """Answers requests with a child that `start` gives when one is needed; each gets so many `seconds`."""
 
-    `patience` is after how many idle seconds the child goes home; 0 keeps it.
-    """
-
-    def __init__(
-        self, max_pixels: int, seconds: float, patience: int = 0, command: Sequence[str] = COMMAND
-    ) -> None:
-        self._arguments = (str(max_pixels), "{life}", str(patience))
-        self._command = command
+    def __init__(self, start: Callable[[], Process], seconds: float) -> None:
+        self._start = start
         self._seconds = seconds
         self._lock = threading.Lock()
         self._process: Process | None = None
         self._closed = False
-
-    def warm(self) -> None:
-        """Have a child ready before anybody asks."""
-        with self._lock:
-            self._running()
 
     def ask(self, request: Request) -> Reply:
         """The child's answer, or what became of the child."""
@@ -61,12 +52,12 @@ class Lane:
                 try:
                     return self._running().ask(request, self._seconds)
                 except Died as death:
-                    self._renew()
+                    self._end()
                     if not death.peacefully and not self._closed:
                         log.warning("decoder died on %s: %s", _what(request), death.said[-1000:])
                         break
                 except TooLong:
-                    self._renew()
+                    self._end()
                     return _too_slow(self._seconds)
             return STOPPED if self._closed else Refused(CRASHED.zh, CRASHED.en, RETRY_SECONDS)
 
@@ -74,13 +65,8 @@ class Lane:
         if self._process is not None and not self._process.alive:
             self._end()
         if self._process is None:
-            self._process = Process(self._arguments, self._command)
+            self._process = self._start()
         return self._process
-
-    def _renew(self) -> None:
-        """Start the next child at once, so that the next request finds it warm."""
-        self._end()
-        self._process = Process(self._arguments, self._command)
 
     def _end(self) -> None:
         if self._process is not None:
@@ -94,6 +80,13 @@ class Lane:
             process.popen.kill()
         with self._lock:
             self._end()
+
+
+def hired(
+    max_pixels: int, patience: int, command: Sequence[str] = COMMAND, *more: str
+) -> Callable[[], Process]:
+    """Starts children that go home after so many idle seconds; `more` is said to them besides."""
+    return partial(Process, (str(max_pixels), "{life}", str(patience), *more), command)
 
 
 def _what(request: Request) -> str:

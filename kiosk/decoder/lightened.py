@@ -17,7 +17,7 @@ from pathlib import Path
 from kiosk import files
 from kiosk.decoder.asset import Asset
 from kiosk.decoder.frames import sweep
-from kiosk.decoder.lane import Lane, Stopped
+from kiosk.decoder.lane import Lane, Stopped, hired
 from kiosk.decoder.process import COMMAND
 from kiosk.decoder.protocol import GONE, Lighten, Refused, Reply
 from kiosk.decoder.verdicts import Verdict, Verdicts
@@ -67,7 +67,7 @@ class Lightened:
         self._most = most_bytes
         self._reserve = reserve_bytes
         self._not = Verdicts(home.cache / "unlightened", f"{look.width}x{look.height}")
-        self._lane = Lane(max_pixels, SECONDS, RUSH_SECONDS, command)
+        self._lane = Lane(hired(max_pixels, RUSH_SECONDS, command), SECONDS)
 
     def close(self) -> None:
         """End the child; a copy under way is lost and leaves nothing."""

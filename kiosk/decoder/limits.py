@@ -6,7 +6,6 @@ import fcntl
 import os
 import resource
 import signal
-from pathlib import Path
 
 MEGABYTE = 1 << 20
 BASE_MEMORY = 512 * MEGABYTE
@@ -31,6 +30,8 @@ OFFICE_NICE = 10
 
 
 NICEST = 19
+HURRIED = -10
+"""For an emergency, which takes the whole screen anyway."""
 
 
 def settle(max_pixels: int, life: int, nice: int = NICE) -> None:
@@ -67,6 +68,12 @@ def allow(pixels: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (min(wanted, hard) if hard >= 0 else wanted, hard))
 
 
+def hurry() -> None:
+    """From now on go before everybody, like the thread that draws, where the system grants it."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, HURRIED)
+
+
 def idle() -> None:
     """From now on run only while nobody else wants to. The disk follows the processor (ioprio_set(2))."""
     os.setpriority(os.PRIO_PROCESS, 0, NICEST)
@@ -96,9 +103,3 @@ def _tie(life: int, whom: int, by: signal.Signals) -> None:
         gone = False
     if gone:
         os._exit(0)
-
-
-def memory() -> int:
-    """Resident bytes of this process now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()

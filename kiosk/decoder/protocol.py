@@ -27,7 +27,8 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     `frames` says where to write which page (from 1) as raw BGRX. `size` and `mtime_ns` are what the
     asset was when it was asked for. `digest` asks for the SHA-256 of its bytes, `start` is where
     what moves begins, in seconds; a `stream` is an address, and then it is that which moves. What rolls
-    is drawn as of `at`, in Unix seconds. Paths are bytes, because a file name on Linux need not be text.
+    is drawn as of `at`, in Unix seconds; an `alarm` goes before all other work of the machine, where the
+    system grants that. Paths are bytes, because a file name on Linux need not be text.
     """
 
     path: bytes
@@ -43,6 +44,7 @@ class Draw(msgspec.Struct, frozen=True, tag=True):
     converted: bytes | None = None
     stream: str = ""
     at: int = 0
+    alarm: bool = False
 
 
 class DrawCard(msgspec.Struct, frozen=True, tag=True):

@@ -18,14 +18,16 @@ from kiosk.card import Card
 from kiosk.decoder import conversion
 from kiosk.decoder.animation import Animation
 from kiosk.decoder.asset import Asset
+from kiosk.decoder.child import READY, SETTER
 from kiosk.decoder.conversion import Conversions
 from kiosk.decoder.frames import SPARE, Frames, sweep
 from kiosk.decoder.judging import changing, check, vanished, verdict_of
-from kiosk.decoder.lane import Lane, Stopped
+from kiosk.decoder.lane import Lane, Stopped, hired
 from kiosk.decoder.lightened import Lightened
 from kiosk.decoder.process import COMMAND
 from kiosk.decoder.protocol import Done, Draw, DrawCard, Listen, Refused, Reply, Thumbnail
 from kiosk.decoder.quarantine import Quarantine
+from kiosk.decoder.reserve import Reserve
 from kiosk.decoder.stamps import Stamps, moment_of
 from kiosk.decoder.verdicts import Verdict, Verdicts
 from kiosk.errors import Refusal, Words
@@ -66,6 +68,7 @@ class Decoder:
     the pictures that are opened at all; an asset gets `seconds` before it is given up. `reserve_bytes`
     of the disk are left free by what is made to play better, not to play at all. What rolls is drawn
     as of `at`, in Unix seconds, and what is learnt of it then is kept from those who want it as of now.
+    With `alert` a child that has all it needs for an emergency stands ready at any time.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Decoder:
         command: Sequence[str] = COMMAND,
         at: float | None = None,
         now: Callable[[], float] = time.time,
+        alert: bool = False,
     ) -> None:
         self.max_pixels = max_pixels
         self._home, self._cache_bytes = home, cache_bytes
@@ -92,16 +96,28 @@ class Decoder:
         self._drawn = count()
         self._sounds = home.cache / "sounds"
         self._most_sound = cache_bytes // 2
-        self._listening = Lane(max_pixels, LISTEN_SECONDS, RUSH_SECONDS, command)
+        start = hired(max_pixels, RUSH_SECONDS, command)
+        self._listening = Lane(start, LISTEN_SECONDS)
         self.lightened = Lightened(home, look, max_pixels, cache_bytes, reserve_bytes, command)
         self._conversions = Conversions(home.cache / "documents", cache_bytes // 2)
-        self._urgent = Lane(max_pixels, seconds, command=command)
-        self._patient = Lane(max_pixels, seconds, RUSH_SECONDS, command)
-        self._children: tuple[Lane, ...] = (self._urgent, self._patient, self._listening)
+        ready = (READY, SETTER) if alert else (READY,)
+        self._reserve = Reserve(hired(max_pixels, RUSH_SECONDS, command, *ready), refills=alert)
+        self._alarms = Lane(self._reserve.take, seconds)
+        self._urgent = Lane(self._reserve.take, seconds)
+        self._patient = Lane(start, seconds)
+        self._children: tuple[Reserve | Lane, ...] = (
+            self._reserve,
+            self._alarms,
+            self._urgent,
+            self._patient,
+            self._listening,
+        )
         self._makers: tuple[Conversions | Lightened, ...] = (self._conversions, self.lightened)
 
     @classmethod
-    def of(cls, home: Home, config: "Config", look: Look, at: float | None = None) -> Self:
+    def of(
+        cls, home: Home, config: "Config", look: Look, at: float | None = None, *, alert: bool = False
+    ) -> Self:
         """The decoder that the settings ask for, for drawings of that look, as of `at` if it is given.
 
         Raises `LinliError` where it may not write its cache.
@@ -115,6 +131,7 @@ class Decoder:
                 intake.max_megapixels * MEGA,
                 reserve_bytes=intake.reserve_megabytes * MEGA,
                 at=at,
+                alert=alert,
             )
 
     def beside(self, look: Look) -> Self:
@@ -140,8 +157,8 @@ class Decoder:
         self._frames = Frames(self._home.cache / "frames", look.width * look.height * 4, self._cache_bytes)
 
     def __enter__(self) -> Self:
-        for lane in self._children[:1]:
-            lane.warm()
+        if self._children:
+            self._reserve.fill()
         return self
 
     def __exit__(
@@ -151,8 +168,8 @@ class Decoder:
 
     def close(self) -> None:
         """End the children; whoever still waits for one is told that the program ends."""
-        for lane in self._children:
-            lane.close()
+        for child in self._children:
+            child.close()
         for maker in self._makers:
             maker.close()
         self._frames.close()
@@ -188,16 +205,20 @@ class Decoder:
         """Set this state of the asset aside: what it does on the screen outweighs that it can be decoded."""
         self._quarantine.keep(asset, words, seconds)
 
-    def prove(self, asset: Asset, urgent: bool = False) -> Verdict:
-        """Decode the whole asset if that was not done yet. A bad file is a refusal in the verdict."""
+    def prove(self, asset: Asset, urgent: bool = False, *, alarm: bool = False) -> Verdict:
+        """Decode the whole asset if that was not done yet. A bad file is a refusal in the verdict.
+
+        What is urgent goes ahead of uploads; an `alarm` waits for no other file at all.
+        """
         stamp = self.stamp(asset)
         known = self.known(asset)
         if known is not None:
             return known
         frames = {}
-        if urgent or self._frames.has_room():
+        if urgent or alarm or self._frames.has_room():
             frames[1] = os.fsencode(self._frames.path(_key(asset, stamp, 1)))
-        reply = self._have_drawn(asset, stamp, frames, urgent)
+        lane = self._alarms if alarm else self._lane(urgent)
+        reply = self._have_drawn(asset, stamp, frames, lane)
         self._frames.added(len(frames))
         return self._judged(asset, stamp, reply)
 
@@ -207,7 +228,7 @@ class Decoder:
         Urgent, because somebody waits for the answer.
         """
         stamp = self.stamp(asset)
-        return verdict_of(stamp, self._have_drawn(asset, stamp, {}, urgent=True))
+        return verdict_of(stamp, self._have_drawn(asset, stamp, {}, self._urgent))
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""
@@ -219,10 +240,11 @@ class Decoder:
         if known is not None and known.refusal is not None:
             raise Refusal(Words(*known.refusal))
         target = self._frames.path(key)
-        reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, urgent)
+        lane = self._lane(urgent)
+        reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, lane)
         if isinstance(reply, Done) and reply.full:
             target = self._frames.spare(key)
-            reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, urgent)
+            reply = self._have_drawn(asset, stamp, {page: os.fsencode(target)}, lane)
         self._frames.added(1)
         check(self._judged(asset, stamp, reply), reply, page, target)
         return target
@@ -238,10 +260,10 @@ class Decoder:
         if (found := self._frames.found(key)) is not None:
             return found
         target = self._frames.path(key)
-        reply = self._ask(self._draw_card(packed, target), urgent=True)
+        reply = self._urgent.ask(self._draw_card(packed, target))
         if isinstance(reply, Done) and reply.full:
             target = self._frames.spare(key)
-            reply = self._ask(self._draw_card(packed, target), urgent=True)
+            reply = self._urgent.ask(self._draw_card(packed, target))
         check(verdict_of(key, reply), reply, 1, target)
         self._frames.added(1)
         return target
@@ -258,7 +280,7 @@ class Decoder:
             target = Path(folder, "page.bgrx")
             templates = os.fsencode(self._own_templates)
             wanted = DrawCard(packed, self.look, templates, os.fsencode(target), page, strip)
-            reply = self._ask(wanted, urgent=True)
+            reply = self._urgent.ask(wanted)
             check(verdict_of("", reply), reply, page, target)
             assert isinstance(reply, Done)  # noqa: S101 - a refusal was raised
             return Drawing(target.read_bytes(), reply.width or self.look.width, self.look.height, reply.pages)
@@ -270,7 +292,7 @@ class Decoder:
         if target.exists():
             return target
         wanted = Thumbnail(page, width, os.fsencode(target))
-        reply = self._have_drawn(asset, stamp, {}, urgent=False, thumbnail=wanted)
+        reply = self._have_drawn(asset, stamp, {}, self._patient, wanted)
         check(self._judged(asset, stamp, reply), reply, page, target)
         if next(self._drawn) % SWEPT == 0:
             sweep(self._thumbnails, THUMBNAIL_BYTES)
@@ -316,21 +338,22 @@ class Decoder:
         asset: Asset,
         stamp: str,
         frames: dict[int, bytes],
-        urgent: bool,
+        lane: Lane,
         thumbnail: Thumbnail | None = None,
     ) -> Reply:
         """The reply of a child that draws the asset, or the PDF that an office file has become first."""
-        request = replace(self._draw(asset, frames, thumbnail), at=moment_of(stamp))
+        drawing = self._draw(asset, frames, thumbnail)
+        request = replace(drawing, at=moment_of(stamp), alarm=lane is self._alarms)
         if conversion.needed(asset.name):
             known = self._verdicts.known(asset.name, stamp)
             made = self._conversions.of(asset, known.digest if known else "")
             if not isinstance(made, Path):
                 return made
             request = replace(request, converted=os.fsencode(made))
-        return self._ask(request, urgent)
+        return lane.ask(request)
 
-    def _ask(self, request: Draw | DrawCard, urgent: bool) -> Reply:
-        return (self._urgent if urgent else self._patient).ask(request)
+    def _lane(self, urgent: bool) -> Lane:
+        return self._urgent if urgent else self._patient
 
     def _draw(self, asset: Asset, frames: dict[int, bytes], thumbnail: Thumbnail | None = None) -> Draw:
         return Draw(

@@ -29,12 +29,13 @@ def checked(alert: Alert) -> Alert:
 
 def bulletin_of(alert: Alert) -> Bulletin:
     """What the playing has to know of an emergency that lacks nothing."""
-    assert alert.level and alert.expires  # noqa: S101 - it lacks nothing
+    assert alert.level and alert.issued and alert.expires  # noqa: S101 - it lacks nothing
     return Bulletin(
         title=alert.telling.title,
         level=alert.level,
         begins=alert.begins.timestamp() if alert.begins else 0.0,
         expires=alert.expires.timestamp(),
+        issued=alert.issued.timestamp(),
     )
 
 

@@ -53,7 +53,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """What the playing has to know of an emergency. Times in Unix seconds; `begins` 0 is at once.
+    """What the playing has to know of an emergency. Times in Unix seconds; `begins` 0 is at once, `issued` 0
+    is not known.
 
     `name` is that of a relayed message, `replaces` are those that it updates or cancels; one that only
     `cancels` is not shown itself.
@@ -66,6 +67,7 @@ class Bulletin:
     name: Name = ("", "")
     replaces: tuple[Name, ...] = field(default=())
     cancels: bool = False
+    issued: float = 0.0
 
 
 def level_of(word: str) -> Level | None:

@@ -43,12 +43,14 @@ def looked(
     now: float,
     *,
     writing: Set[str] = frozenset(),
+    pressing: Set[str] = frozenset(),
     quiet: float = QUIET,
 ) -> tuple[Settling[Stat], Mapping[str, Stat] | None, float | None]:
     """The state after a look at the folder; the snapshot to hand on, if any; when to look again.
 
-    `writing` are files known to be open for writing. Times are seconds of a monotonic clock.
-    A file that is being replaced in place stays in the snapshot as it was.
+    `writing` are files known to be open for writing; the `pressing` ones are known to be whole, and taken at
+    once. Times are seconds of a monotonic clock. A file that is being replaced in place stays in the snapshot
+    as it was.
     """
     moving = {
         name: _moved(state.moving.get(name), stat, now)
@@ -56,7 +58,7 @@ def looked(
         if (before := state.rest.get(name)) is not stat and before != stat
     }
     due = {
-        name: one.since + (max(quiet, ABANDONED) if name in writing else quiet)
+        name: now if name in pressing else one.since + (max(quiet, ABANDONED) if name in writing else quiet)
         for name, one in moving.items()
     }
     gone = [name for name in state.rest if name not in found]
@@ -64,7 +66,7 @@ def looked(
     since = state.since if state.since is not None else (now if moving or gone else None)
     pausing = all(now - one.appeared >= quiet for one in moving.values())
     patient = pausing or (since is not None and now - since >= max(PATIENCE, quiet))
-    if gone or (done and patient):
+    if gone or not pressing.isdisjoint(done) or (done and patient):
         rest = {name: stat for name, stat in state.rest.items() if name in found}
         rest |= done
         still = {name: one for name, one in moving.items() if name not in done}

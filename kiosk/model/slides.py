@@ -1,6 +1,6 @@
 """Slides: one turn on the screen, as frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from kiosk.model.priority import EVERY, Level, Priority
@@ -19,7 +19,7 @@ class Slide:
     `sound`: there is something to hear; `length` is that of one round of what moves or sounds, in
     seconds. `transition` is None for the playlist's own. `stream` is the address of a live stream, for
     which the asset stands in while it is down. Of what goes before the loop `every` is how often an
-    insert comes, and `level` how bad an emergency is.
+    insert comes, `level` how bad an emergency is, and `lasting` the seconds from its issue to its expiry.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Slide:
     priority: Priority = Priority.NORMAL
     every: int = EVERY
     level: Level = Level.BLUE
+    lasting: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,13 @@ class Playlist:
         return None if name is None else self._places.get(name)
 
 
-def undated(playlist: Playlist) -> Playlist:
-    """What may be shown by a clock that is wrong: the slides that do not ask it."""
-    slides = tuple(slide for slide in playlist.slides if not slide.show.dated)
-    return Playlist(slides, playlist.folder, playlist.transition)
+def undated(playlist: Playlist, ended: Set[str] = frozenset()) -> Playlist:
+    """What may be shown by a clock that is wrong: the slides that do not ask it, and emergencies.
+
+    Those do not ask it then, either; the names of those that are over are `ended`.
+    """
+    slides = (_unasking(slide) for slide in playlist.slides if slide.name not in ended)
+    return Playlist(tuple(filter(None, slides)), playlist.folder, playlist.transition)
 
 
 def in_light(playlist: Playlist, *, dark: bool, still: bool) -> Playlist:
@@ -97,3 +101,9 @@ def in_light(playlist: Playlist, *, dark: bool, still: bool) -> Playlist:
     if len(slides) == len(playlist.slides):
         return playlist
     return Playlist(slides, playlist.folder, playlist.transition)
+
+
+def _unasking(slide: Slide) -> Slide | None:
+    if slide.priority is Priority.EMERGENCY:
+        return replace(slide, show=Schedule(places=slide.show.places))
+    return None if slide.show.dated else slide

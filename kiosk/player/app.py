@@ -159,7 +159,8 @@ class App:
 
     def _advance(self, dt: float, at: datetime, dated: bool) -> None:
         """Let every stage decide. What is covered is as behind a black curtain, and goes on where it was."""
-        allowed = Allowed(dated, dark=not self._lit.light, still=self._lit.night and self._still_at_night)
+        still = self._lit.night and self._still_at_night
+        allowed = Allowed(dated, not self._lit.light, still, self._timekeeper.least(time.monotonic()))
         curtain = self._prompter.curtain
         if self._cover:
             self._cover.draw(curtain)
@@ -233,7 +234,7 @@ class App:
         if news and front and first.painted == first.scene.front:
             self._photographed = (shows, now)
             self._witness.picture(self._window.picture(), name, digest)
-        self._witness.beat(at, name, digest, self._flips, now=news)
+        self._witness.beat(at, name, digest, self._flips, clock=self._timekeeper.right, now=news)
 
     def _rest(self, now: float, at: datetime) -> None:
         """Sleep until something is due or the bell rings; a transition is not woken from its frame."""

@@ -157,6 +157,7 @@ class Loader(Worker):
                 with contextlib.suppress(OSError):  # then it comes the usual way
                     if frame := self._decoder.at_hand(asset, slide.page):
                         self._kept[key_of(slide)] = Picture(self._read(frame, self._blank()))
+                        self._changed()  # or the loop would sleep on the still that is on
 
     def _over(self, key: Key, on_glass: Collection[Key]) -> bool:
         """Was it on the glass and has left? What moves or sounds begins anew for its next turn."""

@@ -1,8 +1,8 @@
 """One zone that plays slides: what it decides, what it has ready, and what of it is on the glass."""
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kiosk.model.layout import Zone
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Playlist, Slide, in_light, undated
 from kiosk.model.suspicion import Up
+from kiosk.model.vigil import Vigil
 from kiosk.player.loader import Loader
 from kiosk.player.picture import Picture
 from kiosk.player.stage import FALLBACK, Key, Scene, Shown, Stage, key_of
@@ -34,11 +35,12 @@ Canvas = Callable[[], pygame.Surface]
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """What may play now: what asks the clock only if that is right (`dated`), in the `dark` only emergencies,
-    and nothing that moves while all is to be `still`."""
+    and nothing that moves while all is to be `still`. While the clock is wrong it is not before `least`."""
 
     dated: bool = True
     dark: bool = False
     still: bool = False
+    least: datetime = field(default=datetime.min, compare=False)  # noqa: DTZ901 - nothing is known
 
 
 class Part:
@@ -77,6 +79,9 @@ class Part:
         self._informed = False
         self._fading = False
         self._begun = False
+        self._passed = 0.0
+        self._vigil = Vigil()
+        self._over: frozenset[str] = frozenset()
 
     def told(self, news: News) -> None:
         """A new reading of the library (called from the librarian's thread)."""
@@ -109,10 +114,11 @@ class Part:
 
     def advance(self, dt: float, at: datetime, allowed: Allowed) -> None:
         """Let `dt` seconds pass, with the news that there are."""
-        self._take_news(allowed)
+        self._passed += dt
+        self._take_news(at, allowed)
         self.scene = self.stage.advance(dt, at, self.loader.ready)
 
-    def _take_news(self, allowed: Allowed) -> None:
+    def _take_news(self, at: datetime, allowed: Allowed) -> None:
         """Hand a new playlist to the stage, without the slides that cannot be made ready just now."""
         landed: frozenset[str] = frozenset()
         news, faults = bool(self._news), self.loader.faults()
@@ -123,12 +129,19 @@ class Part:
             self._informed |= latest.settled
             landed |= latest.landed
             self.music = latest.music
-        if news or (faults, allowed) != (self._faults, self._allowed):
-            self._faults, self._allowed = faults, allowed
+        over = self._keep_vigil(landed, at, allowed)
+        if news or (faults, allowed, over) != (self._faults, self._allowed, self._over):
+            self._faults, self._allowed, self._over = faults, allowed, over
             self.stage.take(self._able(), landed)
 
+    def _keep_vigil(self, landed: Set[str], at: datetime, allowed: Allowed) -> frozenset[str]:
+        """The emergencies that are over although the clock cannot say so; none while it is right."""
+        alarms = () if allowed.dated else self._playlist.emergencies
+        self._vigil = self._vigil.after(alarms, landed, self._passed, at, allowed.least)
+        return self._vigil.ended(alarms, self._passed)
+
     def _able(self) -> Playlist:
-        playlist = self._playlist if self._allowed.dated else undated(self._playlist)
+        playlist = self._playlist if self._allowed.dated else undated(self._playlist, self._over)
         slides = in_light(playlist, dark=self._allowed.dark, still=self._allowed.still).slides
         if not self._alarms and playlist.emergencies:
             slides = tuple(slide for slide in slides if slide.priority is not Priority.EMERGENCY)

@@ -44,7 +44,7 @@ def play(home: Home, config: Config) -> None:
     bell = Bell()
     with ExitStack() as stack:
         pulse = stack.enter_context(Pulse.given(os.environ))
-        decoder = stack.enter_context(Decoder.of(home, config, look.look(config)))
+        decoder = stack.enter_context(Decoder.of(home, config, look.look(config), alert=True))
         window = stack.enter_context(Window(settings.screen, settings.light.max_level / 100))
         witness = stack.enter_context(Witness(home, settings.screen.place))
         speaker = stack.enter_context(closing(Loudspeaker(settings.sound)))

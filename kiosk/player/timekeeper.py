@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.files import Home
-from kiosk.model.trust import Reading, Seen, remembered, trusted
+from kiosk.model.trust import EARLIEST, Reading, Seen, remembered, trusted
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class Timekeeper:
         self._zone = zone
         self._read = read or Clock().read
         self._looked = -LOOK_SECONDS
+        self._since: float | None = None
         self.right = True
 
     def look(self, now: float) -> bool:
@@ -56,10 +57,21 @@ class Timekeeper:
         if right != self.right:
             self._tell(reading, right=right)
         seen = remembered(reading, self._seen)
+        if self._since is None or seen != self._seen:
+            self._since = now
         self.right, self._seen = right, seen
         if seen and right:
             self._write(seen, now)
         return right
+
+    def least(self, now: float) -> datetime:
+        """At `now` (monotonic) it is not before this, if the last time seen was right."""
+        seen = max(self._seen.wall if self._seen else 0.0, EARLIEST)
+        passed = now - (now if self._since is None else self._since)
+        try:
+            return datetime.fromtimestamp(seen + passed, self._zone)
+        except (ValueError, OverflowError, OSError):
+            return datetime.fromtimestamp(EARLIEST, self._zone)
 
     def _write(self, seen: Seen, now: float) -> None:
         before, when = self._written or (seen.wall, now - WRITE_SECONDS)
@@ -73,10 +85,10 @@ class Timekeeper:
             log.info("时钟又可信了：%s。The clock is trusted again.", shown)
             return
         log.warning(
-            "时钟不对：现在显示 %s，上次看到的是 %s。先只放不限日期和时段的画面。请校准时间；"
+            "时钟不对：现在显示 %s，上次看到的是 %s。先只放不限日期和时段的画面和紧急插播。请校准时间；"
             "如果现在的时间是对的，删掉 state/clock 再重新启动。"
-            "The clock shows less than the last time seen, so only slides without dates play. "
-            "Set it; if it is right, delete state/clock and start again.",
+            "The clock shows less than the last time seen, so only emergencies and slides without dates "
+            "play. Set it; if it is right, delete state/clock and start again.",
             shown,
             self._spoken(self._seen.wall) if self._seen else "-",
         )

@@ -33,13 +33,17 @@ class Seen:
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
-    """`state/heartbeat`: when the player was last alive and what it last put on the glass."""
+    """`state/heartbeat`: when the player was last alive and what it last put on the glass.
+
+    `clock` is False while the player does not trust the clock of its machine.
+    """
 
     at: str
     slide: str
     digest: str
     flips: int
     pid: int
+    clock: bool = True
 
 
 @dataclass(slots=True)
@@ -75,14 +79,16 @@ class Witness(Worker):
             self._work.picture = seen
             self._news.notify()
 
-    def beat(self, at: datetime, slide: str, digest: str, flips: int, *, now: bool = False) -> None:
+    def beat(
+        self, at: datetime, slide: str, digest: str, flips: int, *, clock: bool, now: bool = False
+    ) -> None:
         """The player is alive; written every few seconds, or at once."""
         if not now and time.monotonic() - self._beaten < BEAT_SECONDS:
             return
         self._beaten = time.monotonic()
         with self._news:
             self._work.beat = Heartbeat(
-                at.isoformat(timespec="milliseconds"), slide, digest, flips, os.getpid()
+                at.isoformat(timespec="milliseconds"), slide, digest, flips, os.getpid(), clock
             )
             self._news.notify()
 
