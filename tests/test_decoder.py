@@ -551,15 +551,15 @@ def test_one_that_is_to_be_alert_to_nothing_starts_no_child_in_vain(home: Home, 
     assert standing(decoder) is None
 
 
-def test_an_emergency_waits_for_no_other_file(home: Home, odd: Decoder) -> None:
-    slow = threading.Thread(target=odd.prove, args=(seen(home, "a.hang", b"x"), True))
-    slow.start()
-    wait_for(lambda: odd._urgent._process is not None)
+def test_an_emergency_waits_for_no_other_file(home: Home) -> None:
+    with Decoder(home, WALL, 10_000_000, 1_000_000, seconds=300.0, command=ODD) as decoder:
+        slow = threading.Thread(target=decoder.prove, args=(seen(home, "a.hang", b"x"), True))
+        slow.start()
+        wait_for(lambda: decoder._urgent._process is not None)
 
-    verdict = odd.prove(seen(home, "gas.toml", CARD.encode()), alarm=True)
+        verdict = decoder.prove(seen(home, "gas.toml", CARD.encode()), alarm=True)
 
-    assert verdict.bulletin is not None and slow.is_alive()
-    odd.close()  # which ends the child that hangs
+        assert verdict.bulletin is not None and slow.is_alive()
     slow.join()
 
 
