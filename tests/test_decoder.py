@@ -553,14 +553,19 @@ def test_one_that_is_to_be_alert_to_nothing_starts_no_child_in_vain(home: Home, 
 
 def test_an_emergency_waits_for_no_other_file(home: Home) -> None:
     with Decoder(home, WALL, 10_000_000, 1_000_000, seconds=300.0, command=ODD) as decoder:
-        slow = threading.Thread(target=decoder.prove, args=(seen(home, "a.hang", b"x"), True))
-        slow.start()
-        wait_for(lambda: decoder._urgent._process is not None)
+        slow = [
+            threading.Thread(target=decoder.prove, args=(seen(home, f"{urgent}.hang", b"x"), urgent))
+            for urgent in (True, False)
+        ]
+        for one in slow:
+            one.start()
+        wait_for(lambda: bool(decoder._urgent._process and decoder._patient._process))
 
         verdict = decoder.prove(seen(home, "gas.toml", CARD.encode()), alarm=True)
 
-        assert verdict.bulletin is not None and slow.is_alive()
-    slow.join()
+        assert verdict.bulletin is not None and all(one.is_alive() for one in slow)
+    for one in slow:
+        one.join()
 
 
 def standing(decoder: Decoder) -> int | None:
