@@ -206,6 +206,15 @@ def test_a_title_of_one_clause_is_not_broken_for_a_few_pixels(typesetter: Typese
     assert len(lines_of(page)[0]) == len("欢迎回家")
 
 
+@pytest.mark.parametrize(("size", "largest_each"), [((64, 64), [19, 25]), ((128, 64), [25])])
+def test_a_narrow_wall_gives_each_clause_a_page_before_it_tears_one(
+    typesetter: Typesetter, size: tuple[int, int], largest_each: list[float]
+) -> None:
+    pages = typesetter.set(Card("slogan", "夜深了，多走几步", {}), wall(size), "svg")
+
+    assert [largest for _, largest in map(sizes, pages)] == largest_each
+
+
 @pytest.mark.parametrize(
     ("size", "most"), [((128, 64), 3), ((192, 64), 3), ((192, 96), 3), ((384, 192), 2), ((64, 64), 7)]
 )
