@@ -13,7 +13,6 @@ from pathlib import Path
 
 import justmytype_intl_cjk
 
-FAMILY = "Noto Sans SC"
 MISSING = "〓"
 FIRST_PICTOGRAPH = 0x1F000
 WORD = re.compile(r"[!-~]+")

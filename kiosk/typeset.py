@@ -26,7 +26,6 @@ MOST_PAGES = 99
 WIDEST_STRIP = 16_384  # pixels
 LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
-WITH_CODE = frozenset({"feedback", "link"})
 _SIZE = re.compile(rb'href="px:([0-9.]+)"')
 CODE_ALONE = "widgets/qr"
 WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})

@@ -417,13 +417,20 @@ def versions(news: News) -> list[str]:
     return [slide.version for slide in news.library.slides]
 
 
-def test_a_calendar_is_a_slide(home: Home, decoder: Decoder) -> None:
-    (home.content / "03-社区日程.ics").write_bytes(ics(vevent("讲座")))
+def test_a_calendar_is_a_slide_with_its_own_name(home: Home, decoder: Decoder) -> None:
+    (home.content / "03-社区日程.ics").write_bytes(ics(vevent("讲座"), head="X-WR-CALNAME:四季活动"))
 
     found = library.prove(home, Config(), decoder)
 
-    assert [(slide.kind, slide.title, slide.page) for slide in found.slides] == [("calendar", "社区日程", 1)]
+    assert [(slide.kind, slide.title, slide.page) for slide in found.slides] == [("calendar", "四季活动", 1)]
     assert (found.rolling, found.until) == (("03-社区日程.ics",), at("25 14:00").timestamp())
+
+
+def test_a_calendar_is_listed_by_its_sidecar_before_its_own_name(home: Home, decoder: Decoder) -> None:
+    (home.content / "a.ics").write_bytes(ics(vevent("讲座"), head="X-WR-CALNAME:四季活动"))
+    (home.content / "a.toml").write_text('title = "本月活动"')
+
+    assert [slide.title for slide in library.prove(home, Config(), decoder).slides] == ["本月活动"]
 
 
 def test_a_snapshot_of_a_moment_shows_the_calendar_as_of_then(home: Home, tmp_path: Path) -> None:

@@ -112,6 +112,16 @@ def test_what_opens_waits_for_its_turn_and_what_closes_leaves_at_once() -> None:
     assert seen_there == [("a", -20), ("b", 0), ("lunch", 20), ("a", 40), ("b", 60)]
 
 
+def test_what_opens_where_a_round_ends_comes_next_whatever_was_on_before_the_round() -> None:
+    first_seconds = Schedule(hours=(Daypart(time(0), time(0, 0, 15)),))
+    later = Schedule(hours=(Daypart(time(0, 1, 5), time(1)),))
+    loop = Playlist((slide("a"), slide("b", show=later), slide("c", show=first_seconds)))
+    at = NOON.replace(hour=0, minute=1, second=5)
+
+    assert seen(turn_at(loop, at)) == seen(planned(loop, at))
+    assert turn_at(loop, at).slide is loop.slides[1]
+
+
 def test_without_an_open_slide_the_calm_card_stays_until_one_opens() -> None:
     evening = Schedule(hours=(Daypart(time(19), time(22)),))
     turn = turn_at(Playlist((slide("a", 20, evening),)), NOON)

@@ -16,7 +16,7 @@ from samples import ADDRESS, EVERY, SAMPLES, wall
 
 from kiosk import font, qr
 from kiosk.look import Look
-from kiosk.typeset import Card, Typesetter, code_place
+from kiosk.typeset import Card, Typesetter, code_place, sizes
 
 WALLS = [(1920, 1080), (1080, 1920), (384, 192), (320, 160), (192, 96), (128, 64), (336, 504), (1024, 32)]
 CODED = [(1920, 1080), (1080, 1920), (384, 192), (320, 160), (192, 96)]
@@ -204,6 +204,36 @@ def test_a_title_of_one_clause_is_not_broken_for_a_few_pixels(typesetter: Typese
     page = typesetter.set(SAMPLES["01-welcome"], wall((336, 504)), "svg")[0]
 
     assert len(lines_of(page)[0]) == len("欢迎回家")
+
+
+@pytest.mark.parametrize(("size", "largest_each"), [((64, 64), [19, 25]), ((128, 64), [25])])
+def test_a_narrow_wall_gives_each_clause_a_page_before_it_tears_one(
+    typesetter: Typesetter, size: tuple[int, int], largest_each: list[float]
+) -> None:
+    pages = typesetter.set(Card("slogan", "夜深了，多走几步", {}), wall(size), "svg")
+
+    assert [largest for _, largest in map(sizes, pages)] == largest_each
+
+
+@pytest.mark.parametrize(
+    ("size", "most"), [((128, 64), 3), ((192, 64), 3), ((192, 96), 3), ((384, 192), 2), ((64, 64), 7)]
+)
+def test_an_emergency_takes_few_pages_of_a_small_wall(
+    typesetter: Typesetter, size: tuple[int, int], most: int
+) -> None:
+    fields = {
+        **SAMPLES["emergency"].fields,
+        "area": "三号楼",
+        "action": "请走楼梯从东门离开，不要开关电灯。",
+        "en": "",
+        "area_en": "",
+        "action_en": "",
+    }
+
+    pages = typesetter.set(Card("emergency", "燃气泄漏", fields), wall(size), "svg")
+
+    assert len(pages) <= most
+    assert min(smallest for smallest, _ in map(sizes, pages)) >= 16
 
 
 def test_a_title_over_points_is_broken_where_it_was_written(typesetter: Typesetter) -> None:

@@ -1,7 +1,10 @@
 """A home that cannot be written, or is none: every command says so in both languages, and nothing breaks."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,11 +95,7 @@ COMMANDS = {
 DRAWING = ("check", "plan", "snapshot", "serve")
 ROWS = [
     *((command, broken) for command in COMMANDS for broken in EVERYWHERE),
-    *(
-        (command, broken)
-        for command in ("check", "plan", "snapshot", "play", "serve")
-        for broken in OF_THE_DECODER
-    ),
+    *((command, broken) for command in ("check", "plan", "snapshot", "serve") for broken in OF_THE_DECODER),
     *((command, broken) for command in ("serve", "user") for broken in OF_THE_WEB),
     ("serve", KEYS),
 ]
@@ -122,3 +121,17 @@ def test_a_command_says_in_both_languages_what_it_cannot_use(
     assert status in (1, 2)
     assert re.search(r"[一-鿿]{4}.*[A-Za-z]{3}", told)
     assert "Traceback" not in told
+
+
+def test_a_player_without_a_cache_ends_with_a_sentence(home: Home) -> None:
+    OF_THE_DECODER["frames are a file"](home)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "kiosk", "--home", str(home.root), "play"],
+        env={**os.environ, "SDL_VIDEODRIVER": "dummy"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, "写不了" in ended.stderr, "Traceback" in ended.stderr) == (1, True, False)

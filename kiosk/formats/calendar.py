@@ -59,7 +59,7 @@ def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Dr
     events = _coming(calendars, local)
     card = Card("agenda", _title(calendars, path), _fields(events, local))
     until = agenda.stale(events, local).timestamp()
-    return replace(drawn(card, look, own_templates), until=until)
+    return replace(drawn(card, look, own_templates), until=until, title=card.title)
 
 
 def _read(path: Path) -> list[Component]:
