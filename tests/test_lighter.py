@@ -502,10 +502,11 @@ def test_a_copy_that_cannot_be_played_gives_way_to_the_original(
         decoder, lambda _: film, (192, 96), lambda: None, Loudspeaker(Sound(on=False)), lambda: None
     )
 
-    picture = loader._opened(film, slide)
+    with loader:
+        loader.want((slide,), [])
+        picture = until(lambda: loader.picture(key_of(slide)), PATIENCE, "the film")
 
-    assert picture.moving and not copies.wanted(film) and copies.found(film) is None
-    picture.close()
+        assert picture.moving and not copies.wanted(film) and copies.found(film) is None
 
 
 def test_a_copy_that_gets_stuck_is_set_aside_and_not_the_film(

@@ -83,6 +83,11 @@ class Animation:
         return True
 
     @property
+    def stirs(self) -> bool:
+        """Has its child said something, or ended, that has not been heard yet?"""
+        return not self._closed and self._process.speaks(0)
+
+    @property
     def alive(self) -> bool:
         """Does its child still run?"""
         return self._process.alive

@@ -13,13 +13,14 @@ import pygame
 
 from kiosk.card import FALLBACK as CALM_CARD
 from kiosk.cause import state
-from kiosk.decoder import Animation, Asset, Decoder
+from kiosk.decoder import Asset, Decoder
 from kiosk.decoder.service import LISTEN_SECONDS, Judge
 from kiosk.errors import LinliError, Refusal, Words
 from kiosk.model.priority import Priority
 from kiosk.model.slides import Slide
 from kiosk.player.live import Live
-from kiosk.player.picture import Picture, Reel
+from kiosk.player.opening import Opening
+from kiosk.player.picture import Picture
 from kiosk.player.sound import Loudspeaker, Voice
 from kiosk.player.stage import BLACK, FALLBACK, Key, key_of
 from kiosk.player.surfaces import MASKS as MASKS
@@ -27,20 +28,13 @@ from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
 
-STILLBORN = Words(
-    "这个文件动不起来，多半已损坏。请另存一份再放进来。",
-    "This file does not start to move; it is probably damaged. Save it again.",
-)
-
 STUCK = Words(
     "这个文件放到一半就停住，试了几次都不行，所以跳过了。请用剪辑软件另存为 MP4（H.264）。",
     "This file got stuck while it played, several times, so it is left out. Save it again as MP4 (H.264).",
 )
 
-START_SECONDS = 20.0
-"""A slow machine takes its time to the first frame of a heavy video, and what never plays is never measured.
-It is opened ahead of its turn, so nobody waits.
-"""
+LOOK_SECONDS = 0.01
+"""What is being opened is looked at so often."""
 
 RETRY_SECONDS = 30.0
 """After so long a slide that could not be made ready is tried again."""
@@ -80,6 +74,7 @@ class Loader(Worker):
         self._wanted: tuple[Slide, ...] = ()
         self._calm = False
         self._kept: dict[Key, Picture] = {}
+        self._opening: dict[Key, Opening] = {}
         self._spare: list[pygame.Surface] = []
         self._faults: dict[Key, float] = {}
         self._lost: set[str] = set()
@@ -91,6 +86,8 @@ class Loader(Worker):
         super()._ended()
         for picture in self._kept.values():
             picture.close()
+        for opening in self._opening.values():
+            opening.close()
 
     def picture(self, key: Key) -> Picture | None:
         """The picture of `key`, if it is ready."""
@@ -143,6 +140,8 @@ class Loader(Worker):
         with self._news:
             for key in [key for key in self._kept if key not in needed or self._over(key, on_glass)]:
                 self._spare = [self._kept.pop(key).close()]
+            for key in [key for key in self._opening if key not in needed]:
+                self._spare = [self._opening.pop(key).close()]
             self._hurry(slides)
             if (slides, calm) != (self._wanted, self._calm) or self._work():
                 self._wanted, self._calm = slides, calm
@@ -184,17 +183,24 @@ class Loader(Worker):
     def _run(self) -> None:
         while True:
             with self._news:
-                while (work := self._work()) is None and not self._stopping:
-                    self._news.wait(RETRY_SECONDS)
-            if self._stopping or work is None:
+                if (work := self._work()) is None and not self._stopping:
+                    self._news.wait(LOOK_SECONDS if self._opening else RETRY_SECONDS)
+                    work = self._work()
+            if self._stopping:
                 return
-            work()
-            self._changed()
+            if work:
+                work()
+                self._changed()
+            self._look()
 
     def _work(self) -> Callable[[], None] | None:
         """What is to be made ready next: slides first, then the calm card."""
+        now = time.monotonic()
+        alone = any(opening.alone(now) for opening in self._opening.values())
         for slide in self._wanted:
-            if key_of(slide) not in self._kept and self._due(key_of(slide)):
+            key = key_of(slide)
+            known = key in self._kept or key in self._opening
+            if not known and self._due(key) and not (slide.animated and alone):
                 return partial(self._load, slide)
         if self._calm and FALLBACK not in self._kept and self._due(FALLBACK):
             return self._load_fallback
@@ -217,15 +223,35 @@ class Loader(Worker):
                 asset = self._asset_of(slide)
                 if asset is None:
                     raise FileNotFoundError(slide.file)
-                picture = self._opened(asset, slide)
+                made = self._opened(asset, slide)
         except (LinliError, OSError) as error:
             self._failed(key, slide.name, error)
             return
         with self._news:
-            self._kept[key] = picture
+            if isinstance(made, Opening):
+                self._opening[key] = made
+            else:
+                self._kept[key] = made
 
-    def _opened(self, asset: Asset, slide: Slide) -> Picture:
-        """The picture; what moves is opened and stands on its first frame."""
+    def _look(self) -> None:
+        """Keep what has been opened by now."""
+        now, before = time.monotonic(), len(self._opening)
+        with self._news:
+            for key, opening in list(self._opening.items()):
+                try:
+                    picture = opening.look(now)
+                except (LinliError, OSError) as error:
+                    self._failed(key, key.name, error)
+                    del self._opening[key]
+                else:
+                    if picture:
+                        self._kept[key] = picture
+                        del self._opening[key]
+        if len(self._opening) < before:
+            self._changed()
+
+    def _opened(self, asset: Asset, slide: Slide) -> Picture | Opening:
+        """The picture; of what moves the opening has begun."""
         surface = self._read(self._decoder.frame(asset, slide.page))
         if slide.stream:
             stream = partial(self._decoder.stream, asset, slide.stream)
@@ -234,10 +260,8 @@ class Loader(Worker):
         if not slide.animated:
             return Picture(surface, voice=voice)
         reel = partial(self._decoder.animation, asset, told=self._judge)
-        first = _started(reel) or (self._decoder.lightened.distrust(asset) and _started(reel))
-        if not first:
-            raise Refusal(STILLBORN)
-        return Picture(surface, reel, first, seconds=slide.length, voice=voice)
+        another = partial(self._decoder.lightened.distrust, asset)
+        return Opening(reel, surface, time.monotonic(), another, seconds=slide.length, voice=voice)
 
     def _heard_of(self, name: str, up: bool) -> None:
         """Tell once when a stream goes, and once when it is back."""
@@ -276,12 +300,3 @@ class Loader(Worker):
                 raise OSError(f"{frame.name} is not a whole frame")
         surface.set_alpha(None)
         return surface
-
-
-def _started(reel: Reel) -> Animation | None:
-    """The asset in motion, on its first frame; None if it does not come."""
-    first = reel(0.0)
-    if first.wait(START_SECONDS):
-        return first
-    first.close()
-    return None
