@@ -483,3 +483,50 @@ def test_at_random_a_transition_stays_the_same_while_it_runs():
     seen = {theatre.after(0.1).transition for _ in range(6)}
 
     assert len(seen) == 1 and seen <= set(LIVELY)
+
+
+def test_a_slide_that_does_not_get_ready_holds_up_the_loop_for_two_seconds_and_comes_right_after():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"), slide("d"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+
+    fronts = [theatre.after(seconds).front.name for seconds in (11.0, 0.9, 0.2)]
+    wanted = [one.name for one in theatre.stage.wanted(theatre.at)]
+    theatre.unready = set()
+
+    assert fronts == ["a", "a", "c"] and wanted == ["c", "b"]
+    assert theatre.names(4) == ["b", "d", "a", "b"]
+
+
+def test_one_that_never_gets_ready_costs_two_seconds_of_every_turn_and_no_other_slide():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"), slide("d"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+
+    fronts = [theatre.after(12.0).front.name for _ in range(7)]
+
+    assert fronts == ["c", "d", "a", "c", "d", "a", "c"]
+
+
+def test_whoever_goes_before_a_slide_that_is_late_is_made_ready_in_time():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1"), Key("c", "1")}
+
+    theatre.after(10.5)
+    early = [one.name for one in theatre.stage.wanted(theatre.at)]
+    theatre.after(0.6)
+    late = [one.name for one in theatre.stage.wanted(theatre.at)]
+
+    assert (early, late) == (["a", "b"], ["a", "b", "c"])
+
+
+def test_after_a_withdrawal_another_goes_at_once_before_one_that_is_not_ready():
+    theatre = Theatre(slide("a"), slide("b"), slide("c"))
+    theatre.after(0)
+    theatre.unready = {Key("b", "1")}
+    theatre.after(5)
+
+    theatre.take(slide("b"), slide("c"))
+
+    assert theatre.after(0.1).front.name == "c"

@@ -66,6 +66,10 @@ class InStep(Stage):
             if self._progress >= 1:
                 self._enter(self._coming, at)
 
+    def _instead(self, late: Slide, at: datetime) -> Slide | None:
+        """Nobody: it would be out of step."""
+        return None
+
     def _enter(self, slide: Slide, at: datetime) -> None:
         super()._enter(slide, at)
         self._turned = self._turn_at(at).start

@@ -15,6 +15,9 @@ from kiosk.model.style import styled
 FORESEEN = 10
 """Seconds, now and ahead, for which the next slide is remembered."""
 
+GRACE_SECONDS = 2.0
+"""The next slide is waited for so long. Then another goes before it, or one film would hold up the loop."""
+
 OVERDUE_SECONDS = 0.05
 """While a turn goes on because the next slide is not ready, it is looked for so often: the loader, which
 may need the core, wakes the loop anyway."""
@@ -128,13 +131,16 @@ class Stage:
         joins = after(at, max(self._remaining(), 0.0))
         alarm = emergency(self._playlist, self._course, at)
         back = beneath(self._playlist, self._course, at, follower) if alarm else None
+        following = self._next(joins)
+        late = following if self._overdue >= GRACE_SECONDS / 2 else None
         slides = (
             alarm if self.urgent else None,
             self._safe_slide(),
             self._on,
             self._coming,
-            self._next(joins),
+            following,
             back,
+            self._instead(late, at) if late else None,
         )
         return tuple(dict.fromkeys(slide for slide in slides if slide))
 
@@ -248,13 +254,41 @@ class Stage:
 
     def _turn(self, at: datetime, ready: Readiness) -> None:
         following = self._next(at)
-        if following is None or not ready(key_of(following)):
+        if following and not ready(key_of(following)):
+            following = self._put_off(following, at, ready)
+        if following is None:
             return
         same = self._on is None or following.name == self._on.name
         if same or self._style(following) == "cut":
             self._enter(following, at)
         else:
             self._coming, self._coming_began, self._progress = following, at, 0.0
+
+    def _put_off(self, late: Slide, at: datetime, ready: Readiness) -> Slide | None:
+        """Who goes before a slide that is not ready, and was waited for long enough; it comes right after."""
+        instead = self._instead(late, at)
+        if instead is None or self._overdue < GRACE_SECONDS or not ready(key_of(instead)):
+            return None
+        self._course = self._past(late, at)
+        if not late.priority:
+            self._course = replace(self._course, fresh=(late.name, *self._course.fresh))
+        return instead
+
+    def _instead(self, late: Slide, at: datetime) -> Slide | None:
+        """The slide after one that is late, if that is another picture than the one on the glass."""
+        found = chosen(self._playlist, self._past(late, at), at, follower)
+        return found if found and found.name not in (late.name, self._on.name if self._on else None) else None
+
+    def _past(self, late: Slide, at: datetime) -> Course:
+        """The course as if it had had its turn; one that was put off before is in the loop, too."""
+        course = self._course.after(late)
+        following = chosen(self._playlist, course, at, follower)
+        return course.after(late) if following and following.name == late.name else course
+
+    @property
+    def _overdue(self) -> float:
+        """Seconds since the turn that is on should have ended."""
+        return -self._remaining() if self._on else self._elapsed
 
     def _go_on(self, dt: float) -> None:
         """A turn begins with its transition, so that the plan and the screen keep step."""
