@@ -22,7 +22,8 @@ TEST_NEEDS := \
 	libxi6:library.libXi.so.6 \
 	libxfixes3:library.libXfixes.so.3 \
 	libxrandr2:library.libXrandr.so.2 \
-	libxss1:library.libXss.so.1
+	libxss1:library.libXss.so.1 \
+	libxtst6:library.libXtst.so.6
 BENCH_NEEDS := feh:command.feh mpv:command.mpv
 
 # Spread over the cores; the tests of one file stay together. `make test PYTEST="-k qr"` runs a part.

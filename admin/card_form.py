@@ -16,8 +16,8 @@ from kiosk.sidecar import CardFile
 
 TEXTS = (".txt", ".md")
 _PREFIX = "field."
-_CHOICES = frozenset({"art", "tone"})
-_LISTS = frozenset({"points", "deeds", "steps", "lines"})
+_CHOICES = frozenset({"art", "tone", "qr"})
+_LISTS = frozenset({"answers", "points", "deeds", "steps", "lines"})
 _LONG = frozenset({"body", "sub", "quote", "said", "done", "action", "action_en"}) | _LISTS
 
 LABELS = {
@@ -26,6 +26,7 @@ LABELS = {
     "tag": Words("小标签", "Small tag"),
     "tag_en": Words("小标签的英文", "Small tag in English"),
     "points": Words("要点（一行一条）", "Points, one a line"),
+    "answers": Words("答案（一行一个，2 到 9 个）", "Answers, one a line, 2 to 9"),
     "note": Words("说明", "Note"),
     "recyclable": Words("可回收物", "Recyclable"),
     "hazardous": Words("有害垃圾", "Hazardous"),
@@ -70,7 +71,7 @@ class Field:
 
 
 def fields(card: CardFile) -> tuple[Field, ...]:
-    """What the template can be told, in its order; pictograms and colours stay as they are."""
+    """What the template can be told, in its order; pictograms, colours and codes stay as they are."""
     known = FIELDS.get(card.template)
     names = [one.name for one in msgspec.structs.fields(known)] if known else list(card.fields)
     return tuple(_field(name, card.fields.get(name, "")) for name in names if name not in _CHOICES)

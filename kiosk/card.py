@@ -16,5 +16,8 @@ class Card(msgspec.Struct, frozen=True):
 EMERGENCY = "emergency"
 """The template of cards that take the whole screen."""
 
+QUESTION = "question"
+"""The template of cards that people answer with a key at the screen."""
+
 FALLBACK = Card("fallback")
 """The calm card that is shown while nothing else may be."""

@@ -91,6 +91,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         show=sidecars.schedule(said, asset.name, config.holidays),
         priority=Priority[said.priority.upper()],
         every=said.every or EVERY,
+        question=verdict.question,
     )
     if verdict.bulletin:
         whole = _emergency(whole, verdict.bulletin, config)

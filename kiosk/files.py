@@ -63,6 +63,11 @@ class Home:
         return self.state / "incoming"
 
     @property
+    def outbox(self) -> Path:
+        """What residents told the screen itself, until the admin takes it in."""
+        return self.state / "outbox"
+
+    @property
     def screen(self) -> Path:
         """A JPEG of what is on the screen now, written by the player after each flip that changed it."""
         return self.state / "screen.jpg"
@@ -200,8 +205,8 @@ _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 """What USB sticks (FAT, exFAT) and network shares answer."""
 
 
-def append(path: Path, line: str) -> None:
-    """Add one line to `path` in one write, so that two writers never mix.
+def append(path: Path, line: str, *, durable: bool = False) -> None:
+    """Add one line to `path` in one write, so that two writers never mix; on the disk itself if `durable`.
 
     Raises `OSError` when there is no room; then no half line stays.
     """
@@ -213,6 +218,8 @@ def append(path: Path, line: str) -> None:
         if written < len(whole):
             os.ftruncate(handle, os.fstat(handle).st_size - written)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        if durable:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -15,7 +15,7 @@ class Look(msgspec.Struct, frozen=True):
     """The look of one wall, or of a zone of it. Sizes in pixels; `module` is the wished size of a QR module.
 
     `url` is the feedback address that the QR carries; empty means no QR at all. `zone` is the IANA
-    time zone in which dates and times are told.
+    time zone in which dates and times are told. `buttons`: keys answer the question that is showing.
     """
 
     width: int
@@ -27,6 +27,7 @@ class Look(msgspec.Struct, frozen=True):
     community: str = ""
     phone: str = ""
     zone: str = "Asia/Shanghai"
+    buttons: bool = False
 
     @property
     def digest(self) -> str:
@@ -54,4 +55,5 @@ def look(config: "Config", zone: Zone | None = None) -> Look:
         community=settings.community.name,
         phone=settings.community.phone,
         zone=settings.community.zone,
+        buttons=settings.buttons.enabled and zone.name == main.name,
     )

@@ -99,6 +99,12 @@ class Qr(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     module: Annotated[int, Meta(ge=2, le=16)] = 4
 
 
+class Buttons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[buttons]`: whether the keys 1 to 9 answer the question that is showing."""
+
+    enabled: bool = False
+
+
 class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[web]`: where residents' pages and staff pages listen."""
 
@@ -143,6 +149,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticker: Ticker = Ticker()
     sound: Sound = Sound()
     qr: Qr = Qr()
+    buttons: Buttons = Buttons()
     web: Web = Web()
     intake: Intake = Intake()
     watch: Watch = Watch()

@@ -15,7 +15,7 @@ import typst
 from PIL import Image
 
 from kiosk import font, qr, template
-from kiosk.card import FALLBACK, Card
+from kiosk.card import FALLBACK, QUESTION, Card
 from kiosk.errors import Refusal, Words
 from kiosk.look import Look
 
@@ -28,6 +28,7 @@ LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
 _SIZE = re.compile(rb'href="px:([0-9.]+)"')
 CODE_ALONE = "widgets/qr"
+LARGE = 480  # pixels of the short side, as in measures.typ
 WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})
 NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
 
@@ -122,7 +123,7 @@ class CodePlace(NamedTuple):
 
 def code_place(card: Card, look: Look) -> CodePlace | None:
     """The rectangle of the card's own code; None if it has none or the wall is too small for one."""
-    if card.template not in WITH_CODE or not look.url:
+    if not _coded(card, look) or not look.url:
         return None
     if card.template == CODE_ALONE:
         return _alone(look)
@@ -132,6 +133,8 @@ def code_place(card: Card, look: Look) -> CodePlace | None:
     box = int(
         min(look.width * 0.72, look.height * 0.44) if tall else min(look.height * share, look.width * 0.45)
     )
+    if card.template == QUESTION:
+        box = box * 3 // 5
     modules = len(qr.matrix(look.url))
     module = qr.module_for(modules, box, box)
     side = (modules + 2 * qr.QUIET) * module
@@ -141,6 +144,13 @@ def code_place(card: Card, look: Look) -> CodePlace | None:
         return CodePlace((look.width - side) // 2, look.height - side - look.height // 9, side, module)
     top = (look.height - side) // 2
     return CodePlace(look.width - side - max(top // 2, look.width // 24), top, side, module)
+
+
+def _coded(card: Card, look: Look) -> bool:
+    """Has the card a code of its own? A question if that is wished and the answers leave room for it."""
+    if card.template == QUESTION:
+        return bool(card.fields.get("qr")) and min(look.width, look.height) >= LARGE
+    return card.template in WITH_CODE
 
 
 def _alone(look: Look) -> CodePlace | None:
@@ -166,6 +176,7 @@ def _words(card: Card, look: Look) -> dict[str, Any]:
         "address": look.url.partition("://")[2] or look.url,
         "qr": place._asdict() if place else None,
         "corner": 0 if place else qr.corner_side(look),
+        "buttons": look.buttons,
     }
 
 

@@ -66,8 +66,18 @@ EMERGENCY = Card(
         "action_en": "Stay indoors, close the windows, keep out of the underground garage.",
     },
 )
+QUESTION = Card(
+    "question",
+    "晚上几点以后，\n院子里该安静？",
+    {
+        "answers": ["八点", "八点半", "九点", "九点半", "十点", "十点半", "十一点", "不用管", "说不好"],
+        "tag": "小调查",
+        "tag_en": "Your choice",
+        "en": "From what hour on should the yard be quiet?",
+    },
+)
 SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
-SAMPLES |= {"link": LINK, "agenda": AGENDA, "emergency": EMERGENCY}
+SAMPLES |= {"link": LINK, "agenda": AGENDA, "emergency": EMERGENCY, "question": QUESTION}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 CROWDED = {
@@ -91,6 +101,12 @@ CROWDED = {
     ),
     "no-events": Card("agenda", "社区日程", {"events": [], "none": "近期没有安排活动"}),
     "link": Card("link", LONG * 2, {"host": f"{ADDRESS}.{ADDRESS}".lower()}),
+    "question": Card(
+        "question", LONG, {"answers": [LONG] * 9, "note": LONG[:16], "tag": LONG[:16], "qr": True}
+    ),
+    "choice": Card(
+        "question", "要不要装电梯？", {"answers": ["要", LONG], "tag": LONG[:16], "tag_en": "Lift " * 20}
+    ),
     "fallback": Card("fallback", LONG, {"sub": LONG}),
     "address": Card("text", "Supercalifragilisticexpialidocious", {"body": f"{LONG}\n{ADDRESS}/{ADDRESS}"}),
 }
@@ -98,5 +114,5 @@ EVERY = SAMPLES | {f"crowded-{name}": card for name, card in CROWDED.items()}
 
 
 def wall(size: tuple[int, int], *, corner: bool = False) -> Look:
-    """The look of a wall of that size, with an address for the code."""
-    return Look(*size, url=ADDRESS, community="邻里社区", corner=corner)
+    """The look of a wall of that size, with an address for the code and a button box."""
+    return Look(*size, url=ADDRESS, community="邻里社区", corner=corner, buttons=True)

@@ -9,6 +9,7 @@ from kiosk import sidecar
 from kiosk.errors import Refusal
 from kiosk.formats import article, card
 from kiosk.look import Look
+from kiosk.model.vote import Question
 
 STARTERS = sorted((Path(__file__).parent.parent / "content").glob("*.toml"))
 THEMES = {
@@ -192,3 +193,39 @@ def test_a_starter_slide_is_a_good_example(path: Path) -> None:
 def test_there_are_starter_slides_on_every_theme() -> None:
     assert len(STARTERS) >= 14
     assert {tomllib.loads(path.read_text("utf-8"))["theme"] for path in STARTERS} == THEMES
+
+
+ASKED = 'template = "question"\ntitle = "{}"\n[fields]\nanswers = {}\n'
+
+
+def test_a_question_is_read_with_its_answers_in_the_order_of_their_keys(written: Write) -> None:
+    read = written(ASKED.format("添什么？", '["长椅", "花草"]') + "qr = true\n")
+
+    assert card.question(read) == Question("添什么？", ("长椅", "花草"))
+    assert read.fields["qr"] is True
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "told"),
+    [
+        ("问", '["一"]', ("现在是 1 个", "here are 1")),
+        ("问", '["1","2","3","4","5","6","7","8","9","10"]', ("请分成两张卡", "two cards")),
+        ("问", "[]", ("现在是 0 个", "here are 0")),
+        ("问", '["一", "  "]', ("第 2 个答案是空的", "Answer 2 is empty")),
+        ("问", '["一", "😀"]', ("第 2 个答案是空的", "Answer 2 is empty")),
+        ("问", '["同意", "同意"]', ("都是“同意”", "split the votes")),
+        ("", '["一", "二"]', ("写在 title 里", "as its title")),
+        ("问", '"一"', ("2 到 9 个答案", "2 to 9 answers")),
+    ],
+)
+def test_a_question_that_nobody_could_answer_is_refused_in_words(
+    written: Write, title: str, answers: str, told: tuple[str, str]
+) -> None:
+    refused = written.refused(ASKED.format(title, answers))
+
+    for part in told:
+        assert part in refused
+
+
+def test_a_question_needs_answers(written: Write) -> None:
+    assert "answers" in written.refused('template = "question"\ntitle = "问"\n[fields]\n')

@@ -171,3 +171,12 @@ def test_an_insert_is_a_slide_of_the_loop_where_screens_keep_step() -> None:
     wall = Wall(Playlist((slide("a"), slide("b"), insert)))
 
     assert [wall.name(seconds) for seconds in (0, 10, 20, 30)] == ["a", "b", "!", "a"]
+
+
+def test_a_screen_in_step_does_not_linger() -> None:
+    wall = Wall()
+    wall.name(9)
+
+    wall.stage.linger(2.5)
+
+    assert wall.name(10) == "b"

@@ -530,3 +530,39 @@ def test_after_a_withdrawal_another_goes_at_once_before_one_that_is_not_ready():
     theatre.take(slide("b"), slide("c"))
 
     assert theatre.after(0.1).front.name == "c"
+
+
+def test_a_turn_lingers_for_what_is_to_be_seen_but_not_for_ever():
+    theatre = Theatre(slide("a", 10), slide("b", 10))
+    theatre.after(0)
+    theatre.after(9)
+
+    theatre.stage.linger(2.5)
+
+    assert theatre.after(2.4).front.name == "a"
+    for _ in range(20):
+        theatre.stage.linger(2.5)
+        theatre.after(0.5)
+    assert theatre.after(0).front.name == "b"
+    assert (
+        round(theatre.stage.shown()[0].seconds, 1) == 17.9
+    )  # ten, and no more than 7.5 beyond, looked at in halves
+
+
+def test_a_turn_that_lasts_long_enough_does_not_linger():
+    theatre = Theatre(slide("a", 10), slide("b", 10))
+    theatre.after(0)
+    theatre.stage.linger(2.5)
+
+    assert theatre.after(10).front.name == "b"
+
+
+def test_the_next_turn_is_as_long_as_ever():
+    theatre = Theatre(slide("a", 10), slide("b", 10))
+    theatre.after(0)
+    theatre.after(9.9)
+    theatre.stage.linger(2.5)
+    assert theatre.after(2.4).front.name == "a"
+    assert theatre.after(0.2).front.name == "b"
+
+    assert theatre.after(10).front.name == "a"

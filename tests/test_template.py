@@ -70,5 +70,5 @@ def test_an_unknown_template_is_refused_with_the_nearest_name() -> None:
 def test_the_built_in_templates_are_all_there() -> None:
     assert template.names() == [
         "agenda", "answer", "article", "emergency", "fallback", "feedback", "link", "notice", "points",
-        "poster", "role-model", "slogan", "sorting", "text",
+        "poster", "question", "role-model", "slogan", "sorting", "text",
     ]  # fmt: skip

@@ -123,6 +123,7 @@ def _drawn(path: Path, request: Draw) -> Done:
         code=drawn.code,
         level=levels[0] if levels else -1,
         bulletin=drawn.bulletin,
+        question=drawn.question,
         full=not room,
     )
 

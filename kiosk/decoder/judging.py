@@ -36,6 +36,7 @@ def verdict_of(stamp: str, reply: Reply) -> Verdict:
         code=reply.code,
         level=reply.level,
         bulletin=reply.bulletin,
+        question=reply.question,
     )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from kiosk.errors import Words
 from kiosk.look import Look
 from kiosk.model.alert import Bulletin
+from kiosk.model.vote import Question
 
 LENGTH = 4
 MOST = 1 << 20
@@ -99,7 +100,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
     `title` is what it calls itself. `types` and `code` are as of `Drawn`; `level` is the average picture
-    level of page 1 in per cent, -1 if it was not drawn. An emergency has a `bulletin`.
+    level of page 1 in per cent, -1 if it was not drawn. An emergency has a
+    `bulletin`, and what keys answer is a `question`.
     """
 
     digest: str = ""
@@ -117,6 +119,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     code: int = 0
     level: int = -1
     bulletin: Bulletin | None = None
+    question: Question | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

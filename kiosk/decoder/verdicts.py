@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.decoder.journal import Journal
 from kiosk.model.alert import Bulletin
+from kiosk.model.vote import Question
 
 MOST = 50_000
 """Verdicts kept; beyond that the older half is forgotten."""
@@ -34,7 +35,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
     ever). `types` are the smallest and largest type of each page and `code` the side of its own QR code,
     in pixels, `level` the average picture level of page 1 in per cent (-1: not known). An emergency
-    has a `bulletin`. `refusal` is (zh, en), or None if it can be shown.
+    has a `bulletin`, what keys answer a `question`. `refusal` is (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -50,6 +51,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     code: int = 0
     level: int = -1
     bulletin: Bulletin | None = None
+    question: Question | None = None
     refusal: tuple[str, str] | None = None
     title: str = ""
 

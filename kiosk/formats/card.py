@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 
 from kiosk import font, tables, template, typeset
-from kiosk.card import EMERGENCY, Card
+from kiosk.card import EMERGENCY, QUESTION, Card
 from kiosk.errors import Mistake, Mistakes, Refusal, Words
 from kiosk.formats import article, emergency, standby
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.fields import FIELDS, Line
 from kiosk.look import Look
 from kiosk.model.plain import shortened
+from kiosk.model.vote import Question, wrong
 
 __all__ = ["Card", "draw", "parse"]
 
@@ -47,6 +48,7 @@ def drawn(card: Card, look: Look, own_templates: Path | None) -> Drawn:
         pages=len(pages),
         types=tuple(map(typeset.sizes, setter.set(card, look, "svg"))),
         code=typeset.code_side(card, look),
+        question=question(card),
     )
 
 
@@ -112,7 +114,17 @@ def _from_toml(text: str, file: str, own_templates: Path | None) -> Card:
     card: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
     plain = str if name == EMERGENCY else _plain
     fields = {key: plain(value) for key, value in card["fields"].items() if value is not None}
-    return Card(card["template"], card["title"], fields)
+    found = Card(card["template"], card["title"], fields)
+    if (asked := question(found)) and (words := wrong(asked)):
+        raise Refusal(words)
+    return found
+
+
+def question(card: Card) -> Question | None:
+    """What the card asks, in the characters that can be drawn; None if it asks nothing."""
+    if card.template != QUESTION:
+        return None
+    return Question(font.drawable(card.title), tuple(map(font.drawable, card.fields["answers"])))
 
 
 def _told(text: str) -> dict[str, Any]:
@@ -143,7 +155,7 @@ def _schema(name: str) -> type[msgspec.Struct]:
 
 
 def _plain(value: Any) -> Any:
-    """A date as it is read aloud, `2026年3月1日`; lists and text as they are."""
+    """A date as it is read aloud, `2026年3月1日`; lists, text and yes or no as they are."""
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value)
@@ -151,7 +163,7 @@ def _plain(value: Any) -> Any:
             return value
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    return value if isinstance(value, list | dict) else str(value)
+    return value if isinstance(value, list | dict | bool) else str(value)
 
 
 def _refusal(mistakes: Mistakes) -> Refusal:

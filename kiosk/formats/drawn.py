@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from kiosk.model.alert import Bulletin
+from kiosk.model.vote import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Drawn:
     `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference. `title` is
     what the asset calls itself, if it does. `types` are the smallest and the largest type of each page,
     as far as that is known, and `code` the side of its QR code, without its quiet zone: both in pixels.
-    An emergency has a `bulletin`.
+    An emergency has a `bulletin`, and what people answer by keys is a `question`.
     """
 
     images: Iterable[Image.Image]
@@ -45,3 +46,4 @@ class Drawn:
     types: tuple[tuple[float, float], ...] = ()
     code: int = 0
     bulletin: Bulletin | None = None
+    question: Question | None = None

@@ -27,6 +27,10 @@ Body = Annotated[
 Lines = Annotated[
     list[Line], Meta(max_length=9, description="方括号里至多 9 行文字 / a list of at most 9 lines")
 ]
+Choices = Annotated[
+    list[Line],
+    Meta(description='方括号里 2 到 9 个答案，每个至多 48 个字 / 2 to 9 answers in brackets: ["A", "B"]'),
+]
 Day = Any  # 2026-03-01, with or without quotes, or words; read out by `card.parse`
 
 
@@ -105,6 +109,17 @@ class Feedback(Common, frozen=True, kw_only=True):
     steps: Lines = []
 
 
+class Question(Common, frozen=True, kw_only=True):
+    """A question and its answers, each on the key of its number; how many is checked as a whole.
+
+    `qr` adds the code that leads to the form, on walls that have room for both.
+    """
+
+    answers: Choices
+    note: Tag = ""
+    qr: bool = False
+
+
 class Answer(Common, frozen=True, kw_only=True):
     """What residents said, and what was done about it."""
 
@@ -138,6 +153,7 @@ FIELDS: dict[str, type[msgspec.Struct]] = {
     "role-model": RoleModel,
     "text": Text,
     "feedback": Feedback,
+    "question": Question,
     "answer": Answer,
     "poster": Poster,
     "fallback": Fallback,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.model.priority import EVERY, Level, Priority
 from kiosk.model.schedule import ALWAYS, Schedule
+from kiosk.model.vote import Question
 
 MOVING_KINDS = ("video", "stream", "sound")
 
@@ -20,6 +21,7 @@ class Slide:
     seconds. `transition` is None for the playlist's own. `stream` is the address of a live stream, for
     which the asset stands in while it is down. Of what goes before the loop `every` is how often an
     insert comes, `level` how bad an emergency is, and `lasting` the seconds from its issue to its expiry.
+    A `question` is answered by keys, on each of its pages.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Slide:
     every: int = EVERY
     level: Level = Level.BLUE
     lasting: float = 0.0
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

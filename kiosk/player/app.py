@@ -15,8 +15,11 @@ from kiosk.hours import daypart
 from kiosk.model.curtain import Curtain
 from kiosk.model.light import Lit, audible, lit
 from kiosk.model.pace import frame_after
+from kiosk.model.slides import Slide
 from kiosk.model.suspicion import Glass, Up
+from kiosk.model.vote import SAME_SECONDS
 from kiosk.player.bell import Bell
+from kiosk.player.buttons import Buttons
 from kiosk.player.cover import Cover
 from kiosk.player.flips import FlipLog
 from kiosk.player.moving import Moving
@@ -46,7 +49,7 @@ BLACKNESS = (0, 0, 0)
 class App:
     """One player on one window: zones that play slides (the first is the main one), widgets, moving lines.
 
-    Where there is more than one zone a `cover` lies over them all.
+    Where there is more than one zone a `cover` lies over them all. `buttons` answer what the main one asks.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class App:
         widgets: Sequence[Widget] = (),
         moving: Sequence[Moving] = (),
         cover: Cover | None = None,
+        buttons: Buttons | None = None,
     ) -> None:
         settings = config.settings
         self._zone = settings.zone
@@ -80,6 +84,7 @@ class App:
         self._pulse = pulse
         self._timekeeper = timekeeper
         self._prompter = prompter
+        self._buttons = buttons
         self._light = settings.light.light
         self._still_at_night = settings.light.still_at_night
         self._audible = tuple(map(daypart, settings.sound.hours))
@@ -120,6 +125,8 @@ class App:
             self._show(now, at)
             for part in self._all:
                 part.want(at, time.monotonic())
+            if self._buttons:
+                self._buttons.want(self._main.wanted)
             self._speaker.background(self._main.music if self._prompter.curtain is Curtain.OPEN else ())
             self._testify(now, at)
             self._pulse.passed(self._flips, behind=bool(hung) or any(part.behind for part in self._top))
@@ -135,8 +142,23 @@ class App:
                 self.stop()
             elif event.type == pygame.KEYDOWN:
                 self._prompter.press(event.key)
+                self._press(event.scancode)
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSHOWN, pygame.WINDOWRESTORED):
                 self._forget()
+
+    def _press(self, scancode: int) -> None:
+        """A key may be an answer; then the question stays until that has been seen."""
+        if not self._buttons:
+            return
+        at, now = datetime.now(self._zone), time.monotonic()
+        if self._buttons.press(scancode, self._asking, at, now):
+            self._main.stage.linger(SAME_SECONDS)
+
+    @property
+    def _asking(self) -> Slide | None:
+        """What people can read in the main zone, if nothing goes before it."""
+        hidden = self._covered or self._main.stage.covering or not self._lit.light
+        return None if hidden else self._main.legible
 
     def _hour(self, at: datetime) -> None:
         """Look once a second what the hour wants."""
@@ -208,8 +230,12 @@ class App:
 
     def _show(self, now: float, at: datetime) -> None:
         """Paint what would look different, and flip that and nothing else."""
+        if self._buttons and self._buttons.over(now, hidden=self._covered or self._main.stage.covering):
+            self._main.painted = None
         shown = [(part, why) for part in self._top if (why := part.show(now))]
         drawn = [] if self._covered else [widget.rect for widget in self._widgets if widget.show(at)]
+        if self._buttons and self._buttons.show(anew=any(part is self._main for part, _ in shown)):
+            drawn.append(self._buttons.rect)
         if not (shown or drawn or self._anew):
             return
         whole = self._anew or self._covered or self._cover is None
@@ -242,6 +268,9 @@ class App:
         present = time.monotonic()
         if settled:
             seconds = min(*(part.patience(present, at) for part in self._all), IDLE_SECONDS)
+            if self._buttons:
+                asked = self._asking
+                seconds = min(seconds, self._buttons.patience(present, asked=bool(asked and asked.question)))
         else:
             seconds = now + FRAME_SECONDS - present
         if self._moving and self._lit.light and not self._covered:

@@ -50,6 +50,9 @@ class InStep(Stage):
             return super().patience(at)
         return 0.0 if self._coming else max(_seconds(at, self._turn_at(at).end), 0.0)
 
+    def linger(self, seconds: float) -> None:
+        """Nothing: it would be out of step."""
+
     def _due(self, at: datetime) -> bool:
         if self.telling:
             return super()._due(at)

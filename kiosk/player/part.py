@@ -26,6 +26,9 @@ NEAR_SECONDS = 8.0
 
 IDLE_SECONDS = 0.25
 
+HALF = 0.5
+"""Of a transition: from then on it is the next slide that people read."""
+
 AssetOf = Callable[[Slide], Asset | None]
 
 Canvas = Callable[[], pygame.Surface]
@@ -66,6 +69,7 @@ class Part:
         self.painted: Key | None = None
         self.seen: Slide | None = None
         self.music: tuple[Path, ...] = ()
+        self.wanted: tuple[Slide, ...] = ()
         self.stage = stage
         self.loader = loader_for(self.asset_of)
         self._canvas = canvas
@@ -111,6 +115,18 @@ class Part:
     def shown(self) -> tuple[str, str]:
         """Name and digest of the slide that was flipped last; "" for the calm card."""
         return (self.seen.name, self.seen.digest) if self.seen else ("", "")
+
+    @property
+    def legible(self) -> Slide | None:
+        """What people read: the slide that stands, or the one that has come by more than half.
+
+        In the first half of a transition nobody can say which of the two that is.
+        """
+        coming = self.scene.incoming
+        if coming is None:
+            return self.seen if self.painted == self.scene.front else None
+        slide = self._playlist.named(coming.name) if self.scene.progress >= HALF else None
+        return slide if slide and key_of(slide) == coming else None
 
     def advance(self, dt: float, at: datetime, allowed: Allowed) -> None:
         """Let `dt` seconds pass, with the news that there are."""
@@ -209,7 +225,7 @@ class Part:
             return
         self._fading = bool(self.scene.incoming)
         on_glass = [key for key in (self.scene.front, self.scene.incoming) if key]
-        wanted = self.stage.wanted(at)
+        self.wanted = wanted = self.stage.wanted(at)
         self.loader.want(wanted, on_glass, calm=self._calm)
         if wanted and self.stage.patience(at) < NEAR_SECONDS:
             self.loader.near(key_of(wanted[-1]), now)

@@ -16,7 +16,9 @@ from kiosk.folder import Snapshot
 from kiosk.library import Library
 from kiosk.model.layout import Zone
 from kiosk.player.app import App
+from kiosk.player.ballot_box import BallotBox
 from kiosk.player.bell import Bell
+from kiosk.player.buttons import Buttons
 from kiosk.player.covering import Covering
 from kiosk.player.memory import return_large_blocks
 from kiosk.player.part import Canvas
@@ -24,6 +26,7 @@ from kiosk.player.playing import Playing
 from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.telling import Telling
+from kiosk.player.thanks import Thanks
 from kiosk.player.timekeeper import Timekeeper, last_seen
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
@@ -60,6 +63,7 @@ def play(home: Home, config: Config) -> None:
             Playing(home, config, decoder, zone, on(zone), bell, speaker, _heard(cover, zone))
             for zone in config.layout.playing
         ]
+        buttons = _buttons(home, config, decoder, on, bell, stack) if settings.buttons.enabled else None
         telling = Telling(config, decoder, on, bell, lambda: timekeeper.right)
         zones: list[Playing | Covering] = [*playing, cover] if cover else [*playing]
         for one in zones:
@@ -78,6 +82,7 @@ def play(home: Home, config: Config) -> None:
             telling.widgets,
             telling.moving,
             cover.part if cover else None,
+            buttons,
         )
         _tell_where(window, config)
         for one in zones:
@@ -99,6 +104,20 @@ def play(home: Home, config: Config) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, app.stop)
         app.run()
+
+
+def _buttons(
+    home: Home,
+    config: Config,
+    decoder: Decoder,
+    on: Callable[[Zone], Canvas],
+    bell: Bell,
+    stack: ExitStack,
+) -> Buttons:
+    """The keys that answer what the main zone asks, with those who keep votes and draw thanks."""
+    thanks = stack.enter_context(Thanks(config, decoder, config.layout.main))
+    box = stack.enter_context(BallotBox(home, bell.ring))
+    return Buttons(config.settings.screen.place, on(thanks.zone), box, thanks)
 
 
 def _part_of(window: Window, zone: Zone) -> pygame.Surface:

@@ -18,6 +18,9 @@ FORESEEN = 10
 GRACE_SECONDS = 2.0
 """The next slide is waited for so long. Then another goes before it, or one film would hold up the loop."""
 
+LINGER_SECONDS = 7.5
+"""A turn is made longer by so much at most, however many keys are pressed."""
+
 OVERDUE_SECONDS = 0.05
 """While a turn goes on because the next slide is not ready, it is looked for so often: the loader, which
 may need the core, wakes the loop anyway."""
@@ -88,6 +91,7 @@ class Stage:
         self._coming: Slide | None = None
         self._progress = 0.0
         self._elapsed = 0.0
+        self._extra = 0.0
         self._began: datetime | None = None
         self._coming_began: datetime | None = None
         self._ended: list[Shown] = []
@@ -151,6 +155,12 @@ class Stage:
         remaining = self._remaining()
         return (remaining if remaining > 0 else OVERDUE_SECONDS) if self._on else 0.25
 
+    def linger(self, seconds: float) -> None:
+        """Let the turn that is on last so many seconds from now on, as far as its slide may be stretched."""
+        if self._on and self._coming is None:
+            wished = self._elapsed + seconds - self._on.seconds
+            self._extra = min(max(self._extra, wished), LINGER_SECONDS)
+
     def shown(self) -> list[Shown]:
         """The turns that have ended since the last call."""
         ended, self._ended = self._ended, []
@@ -176,11 +186,11 @@ class Stage:
         return self.telling or self._curtain is not Curtain.OPEN
 
     def _remaining(self) -> float:
-        return self._on.seconds - self._elapsed if self._on else 0.0
+        return self._on.seconds + self._extra - self._elapsed if self._on else 0.0
 
     def _due(self, at: datetime) -> bool:
         """Is it time for the next turn?"""
-        return self._on is None or self._elapsed >= self._on.seconds
+        return self._on is None or self._remaining() <= 0
 
     def _scene(self, at: datetime) -> Scene:
         if self._coming is None:
@@ -304,7 +314,7 @@ class Stage:
         self._before, self._course = self._course, self._course.after(slide)
         self._foreseen.clear()
         self._on, self._glass, self._coming = slide, key_of(slide), None
-        self._elapsed, self._progress, self._began = 0.0, 0.0, at
+        self._elapsed, self._extra, self._progress, self._began = 0.0, 0.0, 0.0, at
 
     def _leave(self) -> None:
         if self._on and self._began:

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its neighbours
 
 from tests.bench import (
+    buttons,
     drift,
     emergency,
     fades,
@@ -36,6 +37,7 @@ MEASURES = {
     "removed": removed.measure,
     "landed": landed.measure,
     "emergency": emergency.measure,
+    "buttons": buttons.measure,
     "fades": fades.measure,
     "loop": loop.measure,
     "video": video.measure,
