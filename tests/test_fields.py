@@ -74,7 +74,7 @@ def test_a_template_of_the_community_has_no_fields_that_we_know() -> None:
     [
         ('template = "checklist"\n[fields]\nitems = []\n', "1 到 7 行"),
         (f'template = "checklist"\n[fields]\nitems = {["x"] * 8}\n', "1 到 7 行"),
-        ('template = "countdown"\ntitle = "x"\n', "day"),
+        ('template = "countdown"\n[fields]\nsub = "x"\n', "day"),
         ('template = "countdown"\n[fields]\nday = "月底"\n', "2026-12-31"),
         (
             'template = "table"\n[fields]\ncolumns = "甲 | 乙"\nrows = ["1 | 2", "1 | 2 | 3"]\n',
