@@ -91,10 +91,20 @@ def _rehearse(here: Office, file: str, changes: dict[str, object]) -> None:
             shutil.copyfile(path, Path(folder, path.name))
         asset = Path(folder, Path(file).name)
         _apply(asset, asset.with_suffix(".toml"), changes)
+        _lend(asset, (here.home.content / file).parent)
         stat = asset.stat()
         verdict = here.decoder.examine(Asset(file, str(asset), stat.st_size, stat.st_mtime_ns))
     if verdict.refusal:
         raise Refusal(Words(*verdict.refusal))
+
+
+def _lend(card: Path, folder: Path) -> None:
+    """Put the picture that the card shows beside it, if there is such a one in the folder of the card."""
+    if card.suffix.casefold() != ".toml":
+        return
+    name = sidecar.read_card(card.read_text("utf-8-sig"), card.name).fields.get("picture")
+    if isinstance(name, str) and name == Path(name).name and (folder / name).is_file():
+        shutil.copyfile(folder / name, card.with_name(name))
 
 
 def _apply(asset: Path, said: Path, changes: dict[str, object]) -> None:

@@ -1,16 +1,24 @@
 """A card: a slide that we set ourselves, as a template and the words for it."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+Dress = Literal["day", "night", "auto"]
+"""How a card looks: full colours that hold against the sun, dark ones, or each in its hours."""
+
 
 class Card(msgspec.Struct, frozen=True):
-    """The name of a template, a title, and fields of plain JSON values."""
+    """The name of a template, a title, and fields of plain JSON values.
+
+    `look` is "" where the settings decide. `picture` is a JPEG or PNG that stands on it, as bytes.
+    """
 
     template: str
     title: str = ""
     fields: dict[str, Any] = {}
+    look: Literal["", "day", "night", "auto"] = ""
+    picture: bytes = b""
 
 
 EMERGENCY = "emergency"

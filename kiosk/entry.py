@@ -9,7 +9,7 @@ from functools import partial
 from kiosk import sidecar as sidecars
 from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.errors import Mistake, Mistakes, Words
-from kiosk.folder import file_of, stem_of
+from kiosk.folder import file_of, folder_of, stem_of
 from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
 from kiosk.model.alert import Bulletin
@@ -17,7 +17,7 @@ from kiosk.model.priority import EVERY, Priority
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
-from kiosk.sidecar import Sidecar
+from kiosk.sidecar import CardFile, Sidecar
 
 DAY_SECONDS = 86400.0
 """An emergency lasts for so long if its time of issue is not known."""
@@ -28,7 +28,8 @@ class Entry:
     """One asset's outcome, `beside` it its sidecar, under the `circumstances` in which it was looked at.
 
     `said` is what the sidecar says, kept where that comes to no slide yet. From `until` on, in
-    Unix seconds, it is no longer true (0: for ever). An emergency has a `bulletin`.
+    Unix seconds, it is no longer true (0: for ever). An emergency has a `bulletin`. `picture` is the name
+    of the one that a card shows, which is no slide of its own.
     """
 
     asset: Asset
@@ -40,10 +41,12 @@ class Entry:
     said: Sidecar | None = None
     until: float = 0.0
     bulletin: Bulletin | None = None
+    picture: str = ""
 
     def holds(self, asset: Asset, beside: Asset | None) -> bool:
         """Is it still true of these very files, if nothing else has changed? What was refused never is."""
-        return self.asset is asset and self.beside is beside and bool(self.slides) and not self.until
+        alone = not self.until and not self.picture
+        return self.asset is asset and self.beside is beside and bool(self.slides) and alone
 
 
 def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, known: Entry | None) -> Entry:
@@ -64,6 +67,7 @@ def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, 
         said = same.said if same and same.said else _said(asset, beside)
     except Mistakes as mistakes:
         return outcome(refused=refusals(beside.name if beside else asset.name, mistakes))
+    outcome = partial(outcome, picture=_picture(asset, said))
     verdict = decoder.known(asset)
     if verdict is None:
         return outcome(waiting=True, said=said)
@@ -154,6 +158,11 @@ def _said(asset: Asset, beside: Asset | None) -> Sidecar:
     if not (card.template or card.stream):
         raise Mistakes((Mistake(asset.name, None, _LONELY),))
     return card
+
+
+def _picture(asset: Asset, said: Sidecar) -> str:
+    name = said.fields.get("picture") if isinstance(said, CardFile) else None
+    return f"{folder_of(asset.name)}/{name}".removeprefix("/") if isinstance(name, str) and name else ""
 
 
 _LONELY = Words(

@@ -90,8 +90,10 @@ def read(
     bulletins = {name: one.bulletin for name, one in entries.items() if one.bulletin}
     past = superseded(bulletins.values())
     over = {name for name, one in bulletins.items() if one.name in past}
-    slides = tuple(slide for name, one in entries.items() if name not in over for slide in one.slides)
-    missing = _missing(entries, names)
+    shown = {one.picture for one in entries.values() if one.picture}  # on a card, and so no slides
+    hidden = over | shown
+    slides = tuple(slide for name, one in entries.items() if name not in hidden for slide in one.slides)
+    missing = [name for name in _missing(entries, names) if name not in shown]
     rolling = tuple(name for name, one in entries.items() if one.until)
     return Library(
         slides=slides,

@@ -1,11 +1,12 @@
 """What every drawing of one screen shares: its size, its letterbox, its QR, its speaker."""
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from kiosk.model.layout import Zone
+from kiosk.model.light import Light
 
 if TYPE_CHECKING:
     from kiosk.settings import Config
@@ -15,7 +16,8 @@ class Look(msgspec.Struct, frozen=True):
     """The look of one wall, or of a zone of it. Sizes in pixels; `module` is the wished size of a QR module.
 
     `url` is the feedback address that the QR carries; empty means no QR at all. `zone` is the IANA
-    time zone in which dates and times are told. `buttons`: keys answer the question that is showing.
+    time zone in which dates and times are told. `buttons`: keys answer the question that is showing. `cards`
+    is how cards look that do not say so themselves, and `light` says when it is night.
     """
 
     width: int
@@ -28,6 +30,8 @@ class Look(msgspec.Struct, frozen=True):
     phone: str = ""
     zone: str = "Asia/Shanghai"
     buttons: bool = False
+    cards: Literal["day", "night", "auto"] = "night"
+    light: Light = Light()
 
     @property
     def digest(self) -> str:
@@ -56,4 +60,6 @@ def look(config: "Config", zone: Zone | None = None) -> Look:
         phone=settings.community.phone,
         zone=settings.community.zone,
         buttons=settings.buttons.enabled and zone.name == main.name,
+        cards=settings.slides.look,
+        light=settings.light.light,
     )

@@ -75,6 +75,7 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transition: Transition = "fade"
     transition_seconds: Annotated[float, Meta(ge=0.1, le=5)] = 0.8
     letterbox: Literal["blur", "black"] = "blur"
+    look: Literal["day", "night", "auto"] = "night"
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
 
 

@@ -79,6 +79,7 @@ class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
     """A `.toml` that stands alone: a sidecar's keys, and the card itself."""
 
     template: Text = ""
+    look: Literal["day", "night", "auto"] | None = None
     fields: dict[str, Any] = {}
 
 

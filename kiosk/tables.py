@@ -233,6 +233,8 @@ _PLAIN = {
 def _expected(kind: Any) -> tuple[str, str]:
     """What a value of this type looks like, in words."""
     meta = next((m for m in getattr(kind, "__metadata__", ()) if isinstance(m, msgspec.Meta)), None)
+    if meta is None and hasattr(kind, "__metadata__"):
+        return _expected(get_args(kind)[0])
     if meta is not None:
         zh, en = _expected(get_args(kind)[0])
         if meta.description and " / " in meta.description:

@@ -30,7 +30,7 @@ _SIZE = re.compile(rb'href="px:([0-9.]+)"')
 CODE_ALONE = "widgets/qr"
 LARGE = 480  # pixels of the short side, as in measures.typ
 WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})
-NAMES = frozenset({"art", "kind", "tone"})  # read by templates, never shown
+NAMES = frozenset({"art", "kind", "picture", "tone"})  # read by templates, never shown
 
 
 class Typesetter:
@@ -168,6 +168,8 @@ def _words(card: Card, look: Look) -> dict[str, Any]:
     return {
         "template": card.template,
         "title": _drawable(card.title, letters),
+        "look": "day" if card.look == "day" else "night",
+        "picture": list(card.picture) or None,
         "fields": _drawable(card.fields, letters),
         "width": look.width,
         "height": look.height,

@@ -380,8 +380,18 @@ def test_a_changed_file_is_drawn_as_of_now(home: Home, decoder: Decoder, clock: 
 def test_what_does_not_roll_has_the_same_stamp_at_every_time(
     home: Home, decoder: Decoder, clock: Clock
 ) -> None:
-    asset = seen(home.content / "a.txt", "停水".encode())
+    asset = seen(home.content / "a.png", b"whatever")
     before = decoder.stamp(asset)
+    clock.now = at("28")
+
+    assert decoder.stamp(asset) == before
+
+
+def test_a_card_that_time_does_not_change_keeps_its_stamp_once_it_is_proven(
+    home: Home, decoder: Decoder, clock: Clock
+) -> None:
+    asset = seen(home.content / "a.txt", "停水".encode())
+    before = decoder.prove(asset).stamp
     clock.now = at("28")
 
     assert decoder.stamp(asset) == before

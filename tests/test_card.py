@@ -1,6 +1,7 @@
 """Card files: what people write, and what they are told when it does not fit."""
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kiosk.formats import article, card
 from kiosk.look import Look
 from kiosk.model.vote import Question
 
+NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 STARTERS = sorted((Path(__file__).parent.parent / "content").glob("*.toml"))
 THEMES = {
     "waste", "civility", "table", "low-carbon", "role-model", "stairwell", "noise", "pets",
@@ -170,7 +172,7 @@ def test_a_card_file_is_drawn_as_pages_of_the_wall(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text("标题\n" + "很长的一段话。" * 60)
 
-    drawn = card.draw(path, Look(384, 192))
+    drawn = card.draw(path, Look(384, 192), None, NOON)
 
     assert drawn.pages > 2
     assert [image.size for image in drawn.images] == [(384, 192)] * drawn.pages

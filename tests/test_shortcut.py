@@ -2,6 +2,7 @@
 
 import plistlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def apple(address: object, kind: plistlib.PlistFormat = plistlib.FMT_XML) -> byt
 def shown(tmp_path: Path, content: bytes, look: Look, name: str = "03-居民公约.url") -> list[str]:
     """The addresses that a phone reads from the card."""
     (tmp_path / name).write_bytes(content)
-    (page,) = shortcut.draw(tmp_path / name, look).images
+    (page,) = shortcut.draw(tmp_path / name, look, None, datetime.now(UTC)).images
     assert page.size == (look.width, look.height)
     return [code.text for code in zxingcpp.read_barcodes(page)]
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
@@ -62,7 +63,8 @@ def edit(browser: Browser, file: str, **changed: object) -> tuple[int, str]:
     for name in ("begin", "end"):
         fields[name] = re.findall(rf'name="{name}" value="([^"]*)"', page)
     fields["transition"] = "".join(re.findall(r'name="transition" value="(\w*)" checked', page))
-    fields["theme"] = "".join(re.findall(r'<option value="([^"]*)" selected', page))
+    themes = re.findall(r'<select id="theme".*?</select>', page, re.DOTALL)
+    fields["theme"] = "".join(re.findall(r'<option value="([^"]*)" selected', "".join(themes)))
     answer = browser.post(f"/slide/{file}", {**fields, **changed})
     return answer.status_code, answer.text
 
@@ -500,6 +502,41 @@ def test_words_that_make_no_card_are_refused_and_the_card_stays_on_the_screen(he
 
     assert code == 422 and "至多 9 行" in text and "留着" in text
     assert path.read_text() == CARD and not list(here.home.incoming.iterdir())
+
+
+def test_how_a_card_looks_is_chosen_from_names_and_stands_above_its_fields(here: Desk) -> None:
+    path = card_in(here)
+    page = here.logged_in().get("/slide/card.toml").text
+
+    code, _ = words_of(here.logged_in(), "card.toml", look="day", art="leaf")
+
+    assert code == 302 and "白天：鲜明" in page and "叶子" in page
+    said = tomllib.loads(path.read_text())
+    assert (said["look"], said["fields"]["art"]) == ("day", "leaf")
+
+
+def test_a_field_says_how_long_it_may_be_and_what_it_wants(here: Desk) -> None:
+    (here.home.content / "day.toml").write_text('template = "countdown"\n[fields]\nday = 2026-12-31\n')
+    prove(here)
+
+    page = here.logged_in().get("/slide/day.toml").text
+
+    assert re.search(r'<input id="field.day" [^>]*value="2026-12-31" required aria-describedby="hint-', page)
+    assert 'id="hint-field.day">例如 2026-12-31。' in page
+    assert re.search(r'<input id="field.en" [^>]*maxlength="120"', page)
+
+
+def test_a_card_with_a_photo_can_be_edited(here: Desk) -> None:
+    (here.home.content / "p.toml").write_text(
+        'template = "picture-text"\ntitle = "院子"\n[fields]\npicture = "a.png"\n'
+    )
+    prove(here)
+    prove(here)
+
+    code, _ = words_of(here.logged_in(), "p.toml", caption="四月")
+
+    assert code == 302 and 'caption = "四月"' in (here.home.content / "p.toml").read_text()
+    assert not list(here.home.incoming.iterdir())
 
 
 def test_a_text_is_edited_as_a_whole(here: Desk) -> None:

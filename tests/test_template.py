@@ -69,6 +69,7 @@ def test_an_unknown_template_is_refused_with_the_nearest_name() -> None:
 
 def test_the_built_in_templates_are_all_there() -> None:
     assert template.names() == [
-        "agenda", "answer", "article", "emergency", "fallback", "feedback", "link", "notice", "points",
-        "poster", "question", "role-model", "slogan", "sorting", "text",
+        "agenda", "answer", "article", "checklist", "countdown", "disclosure", "emergency", "event",
+        "fallback", "feedback", "link", "notice", "picture-text", "points", "poster", "question",
+        "role-model", "slogan", "sorting", "table", "text",
     ]  # fmt: skip

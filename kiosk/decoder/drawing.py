@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from PIL import Image
 
 from kiosk.decoder import limits
@@ -81,23 +82,28 @@ def _card(request: DrawCard) -> Done:
     return Done(pages=len(pages), full=not written(images, {request.page: request.frame}, None))
 
 
-def draw(request: Draw) -> Done:
+def draw(request: Draw) -> Reply:
     """Measure, draw and write the frames of one asset. Raises `Refusal` and `OSError`."""
     if request.alarm:
         limits.hurry()
     path = Path(os.fsdecode(request.path))
     before = _regular(path)
+    beside = _beside(path)
     try:
-        done = _drawn(path, request)
-    except Refusal:
-        if _held_still(path, before, request):
-            raise
-        return Done(changed=True)
+        done: Reply = replace(_drawn(path, request), beside=beside)
+    except Refusal as refusal:
+        done = Refused(refusal.words.zh, refusal.words.en, beside=beside)
     if _held_still(path, before, request):
         return done
     for frame in request.frames.values():
         Path(os.fsdecode(frame)).unlink(missing_ok=True)
     return Done(changed=True)
+
+
+def _beside(path: Path) -> str:
+    row = format_of(path.name)
+    found: str = named(row.beside)(path) if row and row.beside else ""
+    return found
 
 
 def _drawn(path: Path, request: Draw) -> Done:

@@ -18,7 +18,7 @@ NO_ROOM = Words(
 def verdict_of(stamp: str, reply: Reply) -> Verdict:
     """The verdict on the state of an asset that has this stamp."""
     if isinstance(reply, Refused):
-        return Verdict(stamp, refusal=(reply.zh, reply.en))
+        return Verdict(stamp, refusal=(reply.zh, reply.en), beside=reply.beside)
     if reply.changed:
         return Verdict(stamp, refusal=(CHANGING.zh, CHANGING.en))
     return Verdict(
@@ -37,6 +37,7 @@ def verdict_of(stamp: str, reply: Reply) -> Verdict:
         level=reply.level,
         bulletin=reply.bulletin,
         question=reply.question,
+        beside=reply.beside,
     )
 
 

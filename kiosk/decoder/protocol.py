@@ -101,7 +101,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
     `title` is what it calls itself. `types` and `code` are as of `Drawn`; `level` is the average picture
     level of page 1 in per cent, -1 if it was not drawn. An emergency has a
-    `bulletin`, and what keys answer is a `question`.
+    `bulletin`, and what keys answer is a `question`. `beside` is the file in the same folder that was
+    drawn with it.
     """
 
     digest: str = ""
@@ -120,6 +121,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     level: int = -1
     bulletin: Bulletin | None = None
     question: Question | None = None
+    beside: str = ""
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -128,6 +130,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     zh: str
     en: str
     retry_seconds: float = 0.0
+    beside: str = ""
 
 
 Request = Draw | DrawCard | Listen | Convert | Lighten

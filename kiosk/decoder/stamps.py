@@ -46,10 +46,23 @@ class Stamps:
     def circumstances(self, asset: Asset) -> str:
         """What the drawing of an asset depends on besides the file itself."""
         row = format_of(asset.name)
-        return _as_of(self._moment(asset, row), self._around(row))
+        around = f"{self._around(row)} {self._beside(asset, row)}".rstrip()
+        return _as_of(self._moment(asset, row), around)
 
     def _stamp(self, asset: Asset, row: Format | None, moment: int) -> str:
-        return _as_of(moment, _short(f"{self._around(row)} {asset.size} {asset.mtime_ns}"))
+        state = f"{asset.size} {asset.mtime_ns} {self._beside(asset, row)}".rstrip()
+        return _as_of(moment, _short(f"{self._around(row)} {state}"))
+
+    def _beside(self, asset: Asset, row: Format | None) -> str:
+        """The state of the file that is drawn with it, as far as it is known that there is one."""
+        kept = self._latest(asset.name) if row and row.beside else None
+        if kept is None or not kept.beside:
+            return ""
+        try:
+            seen = (asset.path.parent / kept.beside).stat()
+        except (OSError, ValueError):
+            return "gone"
+        return f"{seen.st_size} {seen.st_mtime_ns}"
 
     def _around(self, row: Format | None) -> str:
         return f"{self._shared} {self.templates()}" if row and row.typeset else self._shared

@@ -35,7 +35,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
     ever). `types` are the smallest and largest type of each page and `code` the side of its own QR code,
     in pixels, `level` the average picture level of page 1 in per cent (-1: not known). An emergency
-    has a `bulletin`, what keys answer a `question`. `refusal` is (zh, en), or None if it can be shown.
+    has a `bulletin`, what keys answer a `question`. `beside` is the name of a file in the same folder that
+    is drawn with it. `refusal` is (zh, en), or None if it can be shown.
     """
 
     stamp: str
@@ -54,6 +55,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     question: Question | None = None
     refusal: tuple[str, str] | None = None
     title: str = ""
+    beside: str = ""
 
 
 class _Kept(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

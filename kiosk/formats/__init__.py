@@ -19,7 +19,8 @@ class Format:
     one has no size of its own, and gets the memory that a picture of `pixels` would. `reel` names a
     `strip(path, look, start) -> Strip` for what moves. What is `typeset` changes with the templates;
     what goes `through_office` is drawn from a PDF that is made of it first. Where `rolls`, `draw` is
-    told as of when, `at`, and says until when that is true.
+    told as of when, `at`, and says until when that is true. `beside` names a `beside(path) -> name` of a
+    file in the same folder that is drawn together with it.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Format:
     typeset: bool = False
     through_office: bool = False
     rolls: bool = False
+    beside: str = ""
 
 
 _PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".gif"}
@@ -74,9 +76,17 @@ FORMATS = (
     Format("document", frozenset((".pdf",)), "kiosk.formats.document:draw", pixels=_SCAN),
     Format("document", _OFFICE, "kiosk.formats.document:draw", pixels=_SCAN, through_office=True),
     Format("calendar", frozenset((".ics",)), "kiosk.formats.calendar:draw", typeset=True, rolls=True),
-    Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True),
+    Format("link", frozenset((".url", ".webloc")), "kiosk.formats.shortcut:draw", typeset=True, rolls=True),
     Format("alert", frozenset((".cap", ".cap.xml")), "kiosk.formats.alert:draw", typeset=True),
-    Format("card", frozenset((".txt", ".md", ".toml")), "kiosk.formats.card:draw", typeset=True),
+    Format(
+        "card",
+        frozenset((".txt", ".md", ".toml")),
+        "kiosk.formats.card:draw",
+        "kiosk.formats.card:measure",
+        typeset=True,
+        rolls=True,
+        beside="kiosk.formats.card:beside",
+    ),
     STREAM,
 )
 

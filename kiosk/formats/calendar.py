@@ -15,7 +15,7 @@ from icalendar import Event as Entry
 from kiosk.card import Card
 from kiosk.errors import Refusal, Words
 from kiosk.formats import content
-from kiosk.formats.card import drawn
+from kiosk.formats.card import drawn, soonest
 from kiosk.formats.drawn import Drawn
 from kiosk.formats.encoded import text_of
 from kiosk.look import Look
@@ -58,8 +58,9 @@ def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Dr
     calendars = _read(path)
     events = _coming(calendars, local)
     card = Card("agenda", _title(calendars, path), _fields(events, local))
-    until = agenda.stale(events, local).timestamp()
-    return replace(drawn(card, look, own_templates), until=until, title=card.title)
+    made = drawn(card, look, own_templates, at)
+    until = soonest(made.until, agenda.stale(events, local).timestamp())
+    return replace(made, until=until, title=card.title)
 
 
 def _read(path: Path) -> list[Component]:

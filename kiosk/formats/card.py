@@ -3,19 +3,21 @@
 import codecs
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace as replaced
 
 from kiosk import font, tables, template, typeset
-from kiosk.card import EMERGENCY, QUESTION, Card
+from kiosk.card import QUESTION, Card
 from kiosk.errors import Mistake, Mistakes, Refusal, Words
-from kiosk.formats import article, emergency, standby
+from kiosk.formats import article, emergency, filling, standby
 from kiosk.formats.drawn import Drawn
-from kiosk.formats.fields import FIELDS, Line
+from kiosk.formats.fields import FIELDS
+from kiosk.formats.kinds import Line
 from kiosk.look import Look
 from kiosk.model.plain import shortened
 from kiosk.model.vote import Question, wrong
@@ -29,19 +31,60 @@ LONGEST_TITLE = 40
 SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream", "priority", "every")
 
 
-def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
-    """The card file `path` for one wall, its pages drawn one by one. Raises `Refusal`."""
+NO_PICTURE = (1, 1)
+
+
+def beside(path: Path) -> str:
+    """The name of the picture in the same folder that is drawn on the card; "" if there is none."""
+    if path.suffix.casefold() != ".toml":
+        return ""
+    try:
+        fields = _told(_text(path)).get("fields")
+    except Refusal:
+        return ""
+    name = fields.get("picture", "") if isinstance(fields, dict) else ""
+    plain = isinstance(name, str) and "/" not in name and "\\" not in name and name.isprintable()
+    return name if plain else ""
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Width and height of the picture on the card; a card without one needs no room. Raises `Refusal`."""
+    name = beside(path)
+    if not name:
+        return NO_PICTURE
+    from kiosk.formats import photo  # most cards have none, and start faster without
+
+    return photo.measure(path.parent, name)
+
+
+def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Drawn:
+    """The card file `path` for one wall as of `at` (aware), its pages drawn one by one. Raises `Refusal`."""
     card = parse(path, own_templates)
     if emergency.is_emergency(card):
         return emergency.from_card(card, path, look, typesetter(own_templates))
     own = path.suffix.casefold() != ".toml"  # a sidecar's title is read elsewhere
     title = shortened(font.drawable(card.title), LONGEST_TITLE) if own else ""
-    return replace(drawn(card, look, own_templates), title=title)
+    if name := beside(path):
+        from kiosk.formats import photo
+
+        card = replaced(card, picture=photo.encoded(path.parent, name, look))
+    card, until = filling.as_of(card, look, at)
+    made = drawn(card, look, own_templates, at)
+    return replace(made, title=title, until=soonest(made.until, until))
 
 
-def drawn(card: Card, look: Look, own_templates: Path | None) -> Drawn:
-    """The card for one wall, its pages drawn one by one. Raises `Refusal`."""
+def soonest(*moments: float) -> float:
+    """The first of these moments in Unix seconds, of which 0 is never."""
+    return min(filter(None, moments), default=0.0)
+
+
+def drawn(card: Card, look: Look, own_templates: Path | None, at: datetime | None = None) -> Drawn:
+    """The card for one wall as of `at` (aware), its pages drawn one by one. Raises `Refusal`.
+
+    Without a time it is in the colours of the night where those go by the hour.
+    """
     setter = typesetter(own_templates)
+    card, until = filling.dressed(card, look, at)
     pages = setter.set(card, look)
     return Drawn(
         images=typeset.images(pages, card, look),
@@ -49,6 +92,7 @@ def drawn(card: Card, look: Look, own_templates: Path | None) -> Drawn:
         types=tuple(map(typeset.sizes, setter.set(card, look, "svg"))),
         code=typeset.code_side(card, look),
         question=question(card),
+        until=until,
     )
 
 
@@ -112,9 +156,8 @@ def _from_toml(text: str, file: str, own_templates: Path | None) -> Card:
     except Mistakes as mistakes:
         raise _refusal(mistakes) from mistakes
     card: dict[str, Any] = msgspec.to_builtins(read, builtin_types=(date,))
-    plain = str if name == EMERGENCY else _plain
-    fields = {key: plain(value) for key, value in card["fields"].items() if value is not None}
-    found = Card(card["template"], card["title"], fields)
+    fields = filling.filled(card["template"], card["fields"])
+    found = Card(card["template"], card["title"], fields, card["look"] or "")
     if (asked := question(found)) and (words := wrong(asked)):
         raise Refusal(words)
     return found
@@ -146,24 +189,13 @@ def _schema(name: str) -> type[msgspec.Struct]:
         [
             ("template", str),
             ("title", Line, ""),
+            ("look", Literal["day", "night", "auto"] | None, None),
             ("fields", fields) if needed else ("fields", fields, msgspec.field(default_factory=fields)),
             *((key, Any, None) for key in SIDECAR),
         ],
         frozen=True,
         kw_only=True,
     )
-
-
-def _plain(value: Any) -> Any:
-    """A date as it is read aloud, `2026年3月1日`; lists, text and yes or no as they are."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return value
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return value if isinstance(value, list | dict | bool) else str(value)
 
 
 def _refusal(mistakes: Mistakes) -> Refusal:

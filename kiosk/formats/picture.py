@@ -8,7 +8,7 @@ from PIL.ImageFile import ImageFile
 from kiosk.formats import animation, content, whole
 from kiosk.formats.colours import srgb
 from kiosk.formats.drawn import Drawn
-from kiosk.formats.letterbox import letterboxed
+from kiosk.formats.letterbox import ground, letterboxed, opaque
 from kiosk.formats.opened import opened, told
 from kiosk.formats.shrink import fitting, resized
 from kiosk.look import Look
@@ -54,6 +54,20 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     wall = stamped(letterboxed(solid, (look.width, look.height), look.letterbox), look)
     seconds = round_seconds if moving else 0.0
     return Drawn((wall,), animated=moving, width=width, height=height, seconds=seconds)
+
+
+def still(path: Path, box: tuple[int, int]) -> Image.Image:
+    """The whole picture, of a moving one the first frame: upright, RGB in sRGB, fitted into `box`.
+
+    Raises `Refusal`.
+    """
+    family = content.family_of(path)
+    with told(), opened(path, family) as image:
+        if family is content.PNG:
+            with path.open("rb") as file:
+                whole.check_chunks(file)
+        solid = _upright(image, path, box)
+    return opaque(solid, ground(solid))
 
 
 def _upright(image: ImageFile, path: Path, wall: tuple[int, int]) -> Image.Image:

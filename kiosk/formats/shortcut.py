@@ -3,6 +3,7 @@
 import plistlib
 import re
 from collections.abc import Callable
+from datetime import datetime
 from ipaddress import IPv6Address
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
@@ -45,7 +46,7 @@ SECRET = Words(
 )
 
 
-def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
+def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Drawn:
     """A card with the file's name for a title, and the code of its address. Raises `Refusal`.
 
     It is the only code on the card: with two of them people would not know which one is meant.
@@ -55,7 +56,7 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     fields = {"host": host, "tag": "网址", "tag_en": "Link"}
     card = Card("link", title_of(path.name)[:_LONGEST_TITLE], fields)
     _check_room(card, leading)
-    return drawn(card, leading, own_templates)
+    return drawn(card, leading, own_templates, at)
 
 
 def _told(path: Path) -> str:

@@ -89,6 +89,13 @@ def changes(light: Light, at: datetime, until: datetime) -> Iterator[tuple[datet
         moment = mark
 
 
+def turn(light: Light, at: datetime) -> datetime:
+    """When it next becomes night, or day, after `at` (aware); a day later if it does neither."""
+    until = at + timedelta(days=1)
+    now = lit(light, at).night
+    return next((moment for moment, found in changes(light, at, until) if found.night != now), until)
+
+
 def audible(hours: Iterable[Daypart], at: datetime) -> bool:
     """May the wall be heard at `at`? No hours are all hours."""
     hours, wall = tuple(hours), at.replace(tzinfo=None)

@@ -1,0 +1,67 @@
+"""The picture that a card shows: a file in its folder, through the same door as every picture. Child only."""
+
+import difflib
+import io
+from pathlib import Path
+
+from PIL import JpegImagePlugin, PngImagePlugin  # noqa: F401 - they register the writers
+
+from kiosk.errors import Refusal, Words
+from kiosk.formats import format_of, picture
+from kiosk.look import Look
+
+QUALITY = 92
+_SMALL = 200_000
+"""Pixels of a wall up to which every one of them counts, so that nothing is compressed away."""
+
+
+def measure(folder: Path, name: str) -> tuple[int, int]:
+    """Width and height of that picture. Raises `Refusal`."""
+    try:
+        return picture.measure(_found(folder, name))
+    except Refusal as refusal:
+        raise _about(name, refusal) from refusal
+
+
+def encoded(folder: Path, name: str, look: Look) -> bytes:
+    """The picture upright and in sRGB, no larger than the wall, as a PNG or JPEG. Raises `Refusal`."""
+    try:
+        still = picture.still(_found(folder, name), (look.width, look.height))
+    except Refusal as refusal:
+        raise _about(name, refusal) from refusal
+    made = io.BytesIO()
+    if look.width * look.height <= _SMALL:
+        still.save(made, "PNG", compress_level=1)
+    else:
+        still.save(made, "JPEG", quality=QUALITY, subsampling=0)
+    return made.getvalue()
+
+
+def _found(folder: Path, name: str) -> Path:
+    """Looked at before it is opened: opening a pipe would wait for ever."""
+    path = folder / name
+    row = format_of(name)
+    if row is None or row.kind != "picture" or name.startswith(("_", ".")):
+        raise Refusal(_NO_PICTURE)
+    if not path.is_file():
+        raise Refusal(_missing(folder, name))
+    return path
+
+
+_NO_PICTURE = Words(
+    "要写图片文件的名字（JPG、PNG 等），名字不能以下划线或点开头。",
+    "Name a picture file (JPG, PNG …); its name must not begin with an underscore or a dot.",
+)
+
+
+def _missing(folder: Path, name: str) -> Words:
+    known = [path.name for path in folder.iterdir() if format_of(path.name)]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    zh = f"是不是“{close[0]}”？" if close else "请把图片放进和卡片同一个文件夹，名字要一模一样。"
+    en = f'Did you mean "{close[0]}"?' if close else "Put it into the folder of the card, under that name."
+    return Words(f"找不到这个文件。{zh}", f"There is no such file. {en}")
+
+
+def _about(name: str, refusal: Refusal) -> Refusal:
+    zh, en = refusal.words.zh, refusal.words.en
+    return Refusal(Words(f"卡片里的图片“{name}”：{zh}", f'The picture "{name}" of the card: {en}'))
