@@ -224,6 +224,18 @@ def test_what_is_thrown_away_is_gone(here: Desk) -> None:
     assert answer.status_code == 302 and left_over(here.home) == [] and staged(browser) == []
 
 
+def test_what_could_not_be_checked_because_the_program_ends_is_kept(here: Desk) -> None:
+    browser, content = here.logged_in(), picture()
+    upload = begin(browser, "a.png", len(content)).json["id"]  # type: ignore[index]
+    put(browser, upload, content)
+    here.decoder.close()
+
+    answer = finish(browser, upload, content)
+
+    assert answer.status_code == 422 and left_over(here.home) == ["a.png"]
+    assert staged(browser) == ["a.png"]
+
+
 def test_of_several_those_that_can_are_put_up(here: Desk) -> None:
     browser = here.logged_in()
     good, bad = send(browser, "好.png", picture()), send(browser, "坏.png", picture(65))
