@@ -50,7 +50,7 @@ class Staged:
 
 @dataclass(frozen=True)
 class Tray:
-    """What is whole, and what waits for its rest."""
+    """What is whole, and what waits for its rest; of what nothing has arrived nothing is said."""
 
     whole: tuple[Staged, ...]
     broken: tuple[Staged, ...]
@@ -60,7 +60,8 @@ def read(here: Office) -> Tray:
     """The tray as it is now."""
     uploads = incoming.waiting(here.home)
     whole = tuple(_staged(here, [one for one in uploads if one.whole]))
-    return Tray(whole, tuple(Staged(one, naming.safe(one.name)) for one in uploads if not one.whole))
+    broken = (one for one in uploads if not one.whole and one.have)
+    return Tray(whole, tuple(Staged(one, naming.safe(one.name)) for one in broken))
 
 
 def stage(here: Office, upload: Upload) -> None:

@@ -40,7 +40,10 @@ DIGEST = """text => {
 }"""
 ANNOUNCE = """async () => {
   const body = form({ name: "很长的文件名-关于冬季用火用电安全的通知和注意事项-宣传片.mp4", size: 9000000 });
-  await fetch("/uploads", { method: "POST", headers: { "X-CSRF": words.csrf }, body });
+  const headers = { Accept: "application/json", "X-CSRF": words.csrf };
+  const { id } = await (await fetch("/uploads", { method: "POST", headers, body })).json();
+  headers["Upload-Offset"] = "0";
+  await fetch("/uploads/" + id, { method: "PATCH", headers, body: new Uint8Array(1 << 20) });
 }"""
 LOADED = "all => all.every(one => one.naturalWidth > 0)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -202,6 +205,7 @@ def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
     expect(page.locator("#order .tile")).to_have_count(3)
 
     handle, target = page.locator(".handle").nth(2), page.locator(".tile").nth(0)
+    handle.evaluate("one => one.scrollIntoView({ block: 'center' })")  # a mouse reaches what is seen
     box, onto = handle.bounding_box(), target.bounding_box()
     assert box and onto
     page.mouse.move(box["x"] + 10, box["y"] + 10)
