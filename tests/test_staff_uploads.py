@@ -247,13 +247,14 @@ def test_of_several_those_that_can_are_put_up(here: Desk) -> None:
     assert [path.name for path in here.home.content.iterdir()] == ["好.png"]
 
 
-def test_more_than_was_announced_is_refused(here: Desk) -> None:
+def test_more_than_was_announced_is_refused_and_nothing_of_the_piece_is_kept(here: Desk) -> None:
     browser = here.logged_in()
-    upload = begin(browser, "a.png", 10).json["id"]  # type: ignore[index]
+    upload = begin(browser, "a.png", 100_000).json["id"]  # type: ignore[index]
 
-    assert append(browser, upload, 0, b"x" * 11).status_code == 413
+    assert append(browser, upload, 0, b"x" * 100_001).status_code == 413
     assert append(browser, upload, 0, b"x" * (MEBI + 1)).status_code == 413
-    assert append(browser, upload, 0, b"x" * 10).json == {"size": 10}
+    assert browser.client.head(f"/uploads/{upload}").headers["Upload-Offset"] == "0"
+    assert append(browser, upload, 0, b"x" * 100_000).json == {"size": 100_000}
 
 
 @pytest.mark.parametrize(
