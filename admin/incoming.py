@@ -1,11 +1,16 @@
-"""Uploads on their way in: each grows in `state/incoming/<id>/` until it is whole."""
+"""Uploads on their way in: each grows in `state/incoming/<id>/part` until it is whole.
+
+Whole, it lies in `<id>/whole/` under the name that it will have, and waits there to be put up. That one
+rename is all that tells the two apart, so a process that is killed at any moment leaves one or the other.
+"""
 
 import contextlib
 import errno
 import fcntl
+import hashlib
 import json
+import os
 import re
-import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +18,23 @@ from io import FileIO
 from pathlib import Path
 from typing import IO
 
-from kiosk import files
+from kiosk import files, naming
 from kiosk.errors import DiskFull, LinliError, Words
-from kiosk.files import Home
+from kiosk.files import TEMPORARY, Home
 from kiosk.settings import Intake
 
 CHUNK = 1 << 20
-ABANDONED = timedelta(days=1)
+HEAD = 1 << 16
+"""Bytes of the beginning of a file that help to know it again."""
+
+KEPT = timedelta(days=7)
+"""For so long an upload waits for its rest, or to be put up."""
+
+LITTER = timedelta(days=1)
 MEGABYTE = 1_000_000
 _PIECE = 1 << 16
 _ID = re.compile(r"^[0-9a-f]{32}$")
-_PART, _RECORD = "part", "upload.json"
+_PART, _WHOLE, _RECORD = "part", "whole", "upload.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -40,52 +51,101 @@ class OutOfStep(LinliError):
 
 
 @dataclass(frozen=True)
+class Announced:
+    """A file as its sender knows it: whose it is, its name, size in bytes, time (any text) and beginning."""
+
+    account: str
+    name: str
+    size: int
+    changed: str = ""
+    head: bytes = b""
+
+    @property
+    def id(self) -> str:
+        """The same again for the same file, so that a browser that was restarted finds its upload."""
+        said = json.dumps([self.account, self.name, self.size, self.changed])
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass") + self.head).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
 class Upload:
-    """One file on its way: its folder, the name it will have, its announced size in bytes."""
+    """One file on its way: its folder, whose it is, the name it will have, its announced size in bytes."""
 
     folder: Path
+    account: str
     name: str
     size: int
 
     @property
     def id(self) -> str:
-        """The random name of its folder, which only the browser that began it knows."""
+        """The name of its folder."""
         return self.folder.name
 
     @property
     def part(self) -> Path:
-        """What has arrived."""
+        """What has arrived, while it is not whole."""
         return self.folder / _PART
 
+    @property
+    def whole(self) -> Path | None:
+        """The finished file; None until then."""
+        path = self.folder / _WHOLE / naming.safe(self.name)
+        return path if path.is_file() else None
 
-def check(home: Home, limits: Intake, size: int) -> None:
-    """May a file of `size` bytes come in? Raises `TooLarge` or `DiskFull`, before anything is sent."""
+    @property
+    def have(self) -> int:
+        """Bytes that have arrived."""
+        if self.whole:
+            return self.size
+        try:
+            return self.part.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+
+def check(home: Home, limits: Intake, size: int, rest: int | None = None) -> None:
+    """May a file of `size` bytes come in, of which `rest` are not here yet?
+
+    Raises `TooLarge` or `DiskFull`, before anything is sent.
+    """
     if size > limits.max_megabytes * MEGABYTE:
         most = limits.max_megabytes
         raise TooLarge(
             Words(f"文件太大，最大 {most} 兆。请先压缩再上传。", f"The file is too large; at most {most} MB.")
         )
-    # twice: it lies in state/ while its copy is put into content/
-    short = limits.reserve_megabytes * MEGABYTE + 2 * size - files.free(home.state)
+    needed = size if rest is None else rest
+    if not files.same_disk(home.state, home.content):
+        check_room(home.content, limits, size)
+    check_room(home.state, limits, needed)
+
+
+def check_room(folder: Path, limits: Intake, size: int) -> None:
+    """Raise `DiskFull` if `size` bytes would eat what must stay free on the disk of `folder`."""
+    short = limits.reserve_megabytes * MEGABYTE + size - files.free(folder)
     if short > 0:
         raise _disk_full(short)
 
 
-def begin(home: Home, limits: Intake, name: str, size: int) -> Upload:
-    """Make room for a new upload. Raises `TooLarge` or `DiskFull`."""
-    check(home, limits, size)
-    folder = home.incoming / secrets.token_hex(16)
+def begin(home: Home, limits: Intake, said: Announced, id_: str = "") -> Upload:
+    """Make room for an upload, or find what is there of it. Raises `TooLarge` or `DiskFull`."""
+    upload = Upload(home.incoming / (id_ or said.id), said.account, said.name, said.size)
+    known = found(home, upload.id)
+    check(home, limits, said.size, said.size - (known.have if known else 0))
+    if known:
+        os.utime(upload.folder)
+        return known
+    record = {"account": said.account, "name": said.name, "size": said.size}
     try:
-        folder.mkdir(parents=True)
-        (folder / _PART).touch()
-        files.write(folder / _RECORD, json.dumps({"name": name, "size": size}).encode())
+        upload.folder.mkdir(parents=True, exist_ok=True)
+        upload.part.touch()
+        files.write(upload.folder / _RECORD, json.dumps(record, ensure_ascii=False).encode())
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        drop(upload)
         raise _told(error) from error
     except DiskFull:
-        shutil.rmtree(folder, ignore_errors=True)
+        drop(upload)
         raise
-    return Upload(folder, name, size)
+    return upload
 
 
 def found(home: Home, id_: str) -> Upload | None:
@@ -95,43 +155,59 @@ def found(home: Home, id_: str) -> Upload | None:
         return None
     try:
         said = json.loads((folder / _RECORD).read_bytes())
-        return Upload(folder, said["name"], said["size"])
+        return Upload(folder, said["account"], said["name"], said["size"])
     except (OSError, ValueError, KeyError):
         return None
 
 
-def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
-    """Append the piece that begins at `offset`; returns the size so far.
+def waiting(home: Home) -> tuple[Upload, ...]:
+    """All uploads, in the order in which they were begun."""
+    folders = [path for path in home.incoming.iterdir() if _ID.match(path.name)]
+    uploads = filter(None, (found(home, folder.name) for folder in folders))
+    return tuple(sorted(uploads, key=_begun))
 
-    Raises `OutOfStep`, `TooLarge`, or `DiskFull`; after the latter the upload is gone.
+
+def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
+    """Append the piece that begins at `offset`; returns the size so far, which is safe on the disk.
+
+    Raises `OutOfStep`, `TooLarge` or `DiskFull`; then what had arrived before is still there.
     """
     with upload.part.open("r+b", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # a piece that was sent twice waits for the first
         have = file.seek(0, 2)
-        if offset != have:
+        if offset != have or upload.whole:
             raise OutOfStep(have)
         try:
             while piece := stream.read(_PIECE):
                 have += len(piece)
                 if have > upload.size:
-                    file.truncate(offset)
                     raise TooLarge(Words("收到的比说好的多。", "More arrived than was announced."))
                 _write_all(file, piece)
-        except OSError as error:
-            if error.errno in _FULL:
-                drop(upload)
+            os.fdatasync(file.fileno())
+        except (OSError, TooLarge) as error:
+            file.truncate(offset)
             raise _told(error) from error
     return have
 
 
-def claim(upload: Upload) -> Upload | None:
-    """The finished upload for one request alone, under a name that nobody can ask for; None for a second."""
-    taken = upload.folder.with_name(f"{upload.id}-taken")
-    try:
-        upload.folder.rename(taken)
-    except FileNotFoundError:
-        return None
-    return Upload(taken, upload.name, upload.size)
+def finish(upload: Upload, digest: str = "") -> Path | None:
+    """The whole file; None if something is missing, or if it is not what was sent.
+
+    `digest` is the SHA-256 that the sender made of it, as hexadecimal digits; without one the size must do.
+    Of what is not what was sent nothing stays.
+    """
+    path = upload.folder / _WHOLE / naming.safe(upload.name)
+    with contextlib.suppress(FileNotFoundError):  # finished before, or by a request that was quicker
+        with upload.part.open("rb") as file:
+            if upload.part.stat().st_size != upload.size:
+                return None
+            if digest and hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                drop(upload)
+                return None
+        path.parent.mkdir(exist_ok=True)
+        upload.part.rename(path)
+        files.sync_folder(path.parent)
+    return upload.whole
 
 
 def drop(upload: Upload) -> None:
@@ -140,12 +216,31 @@ def drop(upload: Upload) -> None:
 
 
 def sweep(home: Home, at: datetime) -> None:
-    """Drop what was abandoned more than a day ago."""
+    """Drop what nobody has touched for long: uploads, and what a process left that was killed."""
     for folder in home.incoming.iterdir():
-        with contextlib.suppress(OSError):
-            newest = max(path.stat().st_mtime for path in (folder, *folder.glob("*")))
-            if at.timestamp() - newest > ABANDONED.total_seconds():
-                shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink()
+        _sweep(folder, at, KEPT if _ID.match(folder.name) else LITTER)
+
+
+def sweep_content(home: Home, at: datetime) -> None:
+    """Drop the unfinished copies in `content/` of a process that was killed. Looks at every folder."""
+    for folder, _, names in os.walk(home.content):
+        for name in names:
+            if name.startswith(TEMPORARY):
+                _sweep(Path(folder, name), at, LITTER)
+
+
+def _sweep(path: Path, at: datetime, kept: timedelta) -> None:
+    with contextlib.suppress(OSError):
+        newest = max(one.stat().st_mtime for one in (path, *path.rglob("*")))
+        if at.timestamp() - newest > kept.total_seconds():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+
+
+def _begun(upload: Upload) -> tuple[int, str]:
+    try:
+        return (upload.folder / _RECORD).stat().st_mtime_ns, upload.id
+    except FileNotFoundError:
+        return 0, upload.id
 
 
 def _write_all(file: FileIO, piece: bytes) -> None:
@@ -155,8 +250,8 @@ def _write_all(file: FileIO, piece: bytes) -> None:
         view = view[file.write(view) :]
 
 
-def _told(error: OSError) -> Exception:
-    return _disk_full() if error.errno in _FULL else error
+def _told(error: Exception) -> Exception:
+    return _disk_full() if isinstance(error, OSError) and error.errno in _FULL else error
 
 
 def _disk_full(short: int = 0) -> DiskFull:

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request
 
+from admin.wording import lasting
 from kiosk.errors import Words
 
 COOKIE = "language"
@@ -56,5 +57,6 @@ def install(app: Flask) -> None:
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
     app.jinja_env.filters["spoken"] = spoken
+    app.jinja_env.filters["lasting"] = lasting
     app.before_request(begin)
     app.after_request(remember)

@@ -22,6 +22,8 @@ from kiosk.settings import Config, Web
 
 MEGABYTE = 1_000_000
 _HELD = 2 << 20
+_RECEIVED = 1 << 16
+"""Bytes asked of a connection at once: with the usual 8 KiB a large upload spends its time asking."""
 _STAFF_THREADS, _PUBLIC_THREADS = 8, 8
 
 _TOO_LARGE = Words(
@@ -94,6 +96,7 @@ def _bound(app: Any, host: str, port: int, sockets: dict[int, Any], threads: int
             port=port,
             threads=threads,
             ident=None,
+            recv_bytes=_RECEIVED,
             inbuf_overflow=_HELD,
             max_request_body_size=largest,
             channel_timeout=60,

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from admin import inbox, live, removal, shelf
+from admin import inbox, live, removal, shelf, tray
 from admin.live import Beat
 from admin.needs import disk_words, needs
 from admin.office import Office, office
@@ -42,6 +42,7 @@ def overview() -> str:
         warnings=warnings,
         needs=needs(seen, len(warnings), inbox.waiting(), disk, here.now()),
         coming=_coming(here, seen, beat),
+        tray=tray.read(here),
         playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
         round=lasting(seen.round_seconds),
         beat=beat,
@@ -49,6 +50,7 @@ def overview() -> str:
         removed=removed,
         done=request.args,
         uploaded=request.args.get("uploaded", type=int),
+        up=request.args.get("up", type=int),
         kinds=",".join(sorted(suffix for one in FORMATS for suffix in one.suffixes)),
         largest=here.config.settings.intake.max_megabytes,
         themes={theme.slug: theme for theme in here.config.topics.theme},

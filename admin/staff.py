@@ -25,6 +25,7 @@ from admin import (
     setup,
     slides,
     statics,
+    tray,
     uploads,
     urgent,
 )
@@ -35,7 +36,7 @@ from kiosk.look import look
 from kiosk.settings import Config
 
 _FORM = 2 << 20  # a piece of an upload is half of it; under waitress one of just this size is refused
-_PAGES = (setup, login, live, slides, editing, order, uploads, removal, inbox, report, urgent, statics)
+_PAGES = (setup, login, live, slides, editing, order, uploads, tray, removal, inbox, report, urgent, statics)
 _CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -61,6 +62,7 @@ def create_app(
     """
     prepare(home)
     incoming.sweep(home, clock())
+    incoming.sweep_content(home, clock())
     app = Flask("admin", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=_FORM)
     app.json = Sentences(app)

@@ -168,9 +168,37 @@ def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 def place(source: Path, target: Path) -> None:
     """Move a finished file to `target` (same file system or not) so that it appears there whole.
 
+    On the same file system it is only given another name: no second copy, however large it is.
     Raises `FileExistsError` if `target` is taken, `DiskFull` when there is no room.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _finish(source)
+        _name(source, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise _told(error) from error
+        _carry(source, target)
+    source.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def same_disk(one: Path, other: Path) -> bool:
+    """Do both folders lie on one file system, so that a file moves without being copied?"""
+    return one.stat().st_dev == other.stat().st_dev
+
+
+def _finish(file: Path) -> None:
+    """What is to be seen by its new name survives a power cut, and everyone may read it."""
+    with file.open("rb") as opened:
+        os.fchmod(opened.fileno(), 0o644)
+        os.fsync(opened.fileno())
+
+
+def _carry(source: Path, target: Path) -> None:
+    """Copy to another file system under a name of no account, and name it at the end."""
     handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file, source.open("rb") as given:
@@ -185,8 +213,6 @@ def place(source: Path, target: Path) -> None:
         raise _told(error) from error
     finally:
         Path(name).unlink(missing_ok=True)
-    source.unlink(missing_ok=True)
-    sync_folder(target.parent)
 
 
 def _name(finished: Path, target: Path) -> None:

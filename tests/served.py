@@ -1,6 +1,6 @@
-"""Serves the residents' pages in a child that can be killed, and started again in milliseconds.
+"""Serves the pages of residents or staff in a child that can be killed, and is back in milliseconds.
 
-`python served.py HOME PORT`: for every line on standard input, fork a child that serves, and print
+`python served.py HOME PORT [staff]`: for every line on standard input, fork a child that serves, and print
 its process id. The child starts as after a power cut: engine, migrations, keys, pages.
 """
 
@@ -10,16 +10,17 @@ from pathlib import Path
 
 import waitress
 
-from admin import db
-from admin.public import create_app
+from admin import db, public, staff
+from kiosk import settings
 from kiosk.files import Home
-from kiosk.settings import Config
 
 
-def serve(home: Home, port: int) -> None:
-    engine = db.engine(home, Config())
+def serve(home: Home, port: int, of_staff: bool) -> None:
+    config = settings.load(home)
+    engine = db.engine(home, config)
     db.migrate(engine)
-    waitress.serve(create_app(home, Config(), engine), host="127.0.0.1", port=port, threads=4)
+    create_app = staff.create_app if of_staff else public.create_app
+    waitress.serve(create_app(home, config, engine), host="127.0.0.1", port=port, threads=4)
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     for _line in sys.stdin:
         child = os.fork()
         if child == 0:
-            serve(home, port)
+            serve(home, port, sys.argv[3:] == ["staff"])
         print(child, flush=True)
         os.waitpid(child, 0)
 

@@ -131,6 +131,18 @@ def test_placing_moves_a_file_and_never_over_another(tmp_path: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["a.png"]
 
 
+def test_placing_on_the_same_disk_copies_nothing(tmp_path: Path) -> None:
+    source, target = tmp_path / "upload", tmp_path / "content" / "a.png"
+    source.write_bytes(NEW)
+    before = source.stat()
+
+    files.place(source, target)
+
+    after = target.stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_nlink) == (before.st_ino, before.st_mtime_ns, 1)
+    assert after.st_mode & 0o777 == 0o644 and not source.exists()
+
+
 def test_placing_works_across_file_systems(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "upload").write_bytes(b"1")
     files.place(tmp_path / "upload", tiny / "a.png")

@@ -14,6 +14,7 @@ from kiosk import intake, naming
 from kiosk.decoder import Decoder
 from kiosk.errors import DiskFull, Refusal
 from kiosk.files import Home
+from kiosk.folder import scan
 from kiosk.look import Look
 
 WALL = Look(192, 96)
@@ -30,6 +31,18 @@ def upload(home: Home, kind: str = "PNG") -> Path:
     path = home.incoming / "part"
     Image.new("RGB", (40, 20), "green").save(path, kind)
     return path
+
+
+def take(home: Home, decoder: Decoder, source: Path, filename: str, folder: str = "") -> str:
+    """All the steps, as the staff pages take them."""
+    name = naming.safe(filename)
+    intake.check_kind(name)
+    path = home.incoming / "id" / "whole" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(path)
+    asset = intake.aside(path)
+    intake.check(decoder, asset)
+    return intake.place(home, decoder, asset, folder)
 
 
 def shelf(home: Home) -> list[str]:
@@ -107,22 +120,22 @@ def test_a_taken_name_gets_a_number(there: list[str], sent: str, kept: str) -> N
 def test_a_good_picture_is_on_the_shelf_under_its_name(home: Home, decoder: Decoder) -> None:
     source = upload(home)
 
-    name = intake.take(home, decoder, source, "../垃圾分类.png")
+    name = take(home, decoder, source, "../垃圾分类.png")
 
     assert name == "垃圾分类.png" and shelf(home) == ["垃圾分类.png"]
-    assert not source.exists() and not list(home.incoming.iterdir())
+    assert [path for path in home.incoming.rglob("*") if path.is_file()] == []
     assert Image.open(home.content / name).size == (40, 20)
 
 
 def test_a_picture_for_another_playlist_lands_in_its_folder(home: Home, decoder: Decoder) -> None:
-    name = intake.take(home, decoder, upload(home), "a.png", folder="lift")
+    name = take(home, decoder, upload(home), "a.png", folder="lift")
 
     assert name == "lift/a.png"
     assert (home.content / name).is_file()
 
 
 def test_the_same_name_twice_gives_two_pictures(home: Home, decoder: Decoder) -> None:
-    names = [intake.take(home, decoder, upload(home), "a.png") for _ in range(3)]
+    names = [take(home, decoder, upload(home), "a.png") for _ in range(3)]
 
     assert names == ["a.png", "a-2.png", "a-3.png"] and shelf(home) == sorted(names)
 
@@ -131,9 +144,9 @@ def test_a_picture_that_lies_about_its_kind_never_reaches_the_shelf(home: Home, 
     source = upload(home)
 
     with pytest.raises(Refusal, match=r"PNG.*a\.png"):
-        intake.take(home, decoder, source, "a.jpg")
+        take(home, decoder, source, "a.jpg")
 
-    assert shelf(home) == [] and source.exists()
+    assert shelf(home) == []
 
 
 @pytest.mark.parametrize(
@@ -151,24 +164,33 @@ def test_what_cannot_be_shown_is_refused_with_what_to_do(
     home: Home, decoder: Decoder, name: str, says: str
 ) -> None:
     with pytest.raises(Refusal, match=says):
-        intake.take(home, decoder, upload(home), name)
+        take(home, decoder, upload(home), name)
 
     assert shelf(home) == []
 
 
-def test_an_upload_that_would_eat_the_reserve_is_refused(home: Home, decoder: Decoder) -> None:
-    with pytest.raises(DiskFull, match="磁盘"):
-        intake.take(home, decoder, upload(home), "a.png", reserve=10**9)
+def test_what_was_found_out_before_is_known_on_the_shelf(home: Home, decoder: Decoder) -> None:
+    name = take(home, decoder, upload(home), "a.png")
+    landed = scan(home.content)[name]
 
-    assert shelf(home) == []
+    known = decoder.known(landed)
+
+    assert known is not None and known.refusal is None and known.width == 40
+    assert decoder.at_hand(landed) is not None
 
 
-def test_a_file_larger_than_allowed_is_refused(home: Home, decoder: Decoder) -> None:
+def test_a_file_that_had_got_its_place_when_we_were_killed_does_not_get_a_second(
+    home: Home, decoder: Decoder
+) -> None:
     source = upload(home)
-    os.truncate(source, 2_000_000)
+    path = home.incoming / "id" / "whole" / "a.png"
+    path.parent.mkdir(parents=True)
+    source.rename(path)
+    (home.content / "a.png").write_bytes(b"another")
+    os.link(path, home.content / "a-2.png")
 
-    with pytest.raises(Refusal, match="at most 1"):
-        intake.take(home, decoder, source, "a.png", largest=1)
+    assert intake.place(home, decoder, intake.aside(path)) == "a-2.png"
+    assert shelf(home) == ["a-2.png", "a.png"]
 
 
 @pytest.fixture
@@ -191,9 +213,9 @@ def test_a_disk_that_fills_up_leaves_nothing_half_written(
     (small_disk / "old.png").write_bytes(bytes(700_000))
 
     with pytest.raises(DiskFull, match="disk"):
-        intake.take(home, decoder, source, "a.bmp")
+        take(home, decoder, source, "a.bmp")
 
-    assert shelf(home) == ["old.png"] and source.exists()
+    assert shelf(home) == ["old.png"] and (home.incoming / "id" / "whole" / "a.bmp").exists()
 
 
 def test_an_alert_keeps_its_kind_when_its_name_is_taken() -> None:

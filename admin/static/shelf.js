@@ -20,6 +20,7 @@ async function refreshShelf() {
   const focused = focusedControl();
   old.replaceWith(fresh);
   if (focused) refocus(focused);
+  document.dispatchEvent(new Event("shelf"));
 }
 
 function focusedControl() {

@@ -1,5 +1,6 @@
 """The decoder as the rest of the program sees it: ask for a verdict, a frame, a thumbnail."""
 
+import contextlib
 import os
 import tempfile
 import time
@@ -223,12 +224,23 @@ class Decoder:
         return self._judged(asset, stamp, reply)
 
     def examine(self, asset: Asset) -> Verdict:
-        """Decode the whole asset and remember nothing: for files that are not in `content/` yet.
+        """Decode the whole asset and remember nothing: for a rehearsal of a change.
 
         Urgent, because somebody waits for the answer.
         """
         stamp = self.stamp(asset)
         return verdict_of(stamp, self._have_drawn(asset, stamp, {}, self._urgent))
+
+    def adopt(self, asset: Asset, moved: Asset) -> None:
+        """What is known of `asset` is known of `moved`, too: the same file under another name."""
+        stamp, known = self.stamp(asset), self.known(asset)
+        if known is None or known.refusal is not None or self.stamp(moved) != stamp:
+            return
+        drawn = self._frames.found(_key(asset, stamp, 1))
+        if drawn:
+            with contextlib.suppress(OSError):  # then it is drawn again
+                os.link(drawn, self._frames.path(_key(moved, stamp, 1)))
+        self._verdicts.keep(moved.name, known)
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""

@@ -25,6 +25,7 @@ from tests.bench import (
     restart,
     start,
     ticker,
+    uploads,
     video,
     wall,
 )
@@ -49,6 +50,7 @@ MEASURES = {
     "large": large.measure,
     "wall": wall.measure,
     "form": form.measure,
+    "uploads": uploads.measure,
 }
 
 
@@ -63,7 +65,8 @@ def main() -> int:
     peers = programs.installed()
     print(heading(peers), flush=True)
     rows, failed = _measured(chosen.names or list(MEASURES), chosen.quick)
-    print(f"\n{markdown(rows, peers)}")
+    beside = dict.fromkeys([*peers, *(peer for row in rows for peer in row.peers)])
+    print(f"\n{markdown(rows, list(beside))}")
     return 1 if failed else 0
 
 

@@ -1,7 +1,9 @@
 """Staff at their browser: the whole of a day's work, with and without JavaScript, by mouse, key and thumb."""
 
 import base64
+import hashlib
 import io
+import random
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import papers
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
-from processes import Kiosk, free_port, settings, until
+from processes import Kiosk, answers, free_port, settings, until
 
 from admin import db, register, secrets
 from admin.submission import Submission
@@ -29,6 +32,18 @@ DROP = """([files, target]) => {
   for (const type of ["dragover", "drop"])
     document.querySelector(target).dispatchEvent(
       new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+DIGEST = """text => {
+  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0)), sum = new Sha256();
+  for (let at = 0; at < bytes.length; at += 37) sum.update(bytes.subarray(at, at + 37));
+  return sum.digest();
+}"""
+ANNOUNCE = """async () => {
+  const body = form({ name: "很长的文件名-关于冬季用火用电安全的通知和注意事项-宣传片.mp4", size: 9000000 });
+  const headers = { Accept: "application/json", "X-CSRF": words.csrf };
+  const { id } = await (await fetch("/uploads", { method: "POST", headers, body })).json();
+  headers["Upload-Offset"] = "0";
+  await fetch("/uploads/" + id, { method: "PATCH", headers, body: new Uint8Array(1 << 20) });
 }"""
 LOADED = "all => all.every(one => one.naturalWidth > 0)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -122,7 +137,22 @@ def two_pictures(page: Page, script: bool) -> None:
         chosen = [{"name": name, "mimeType": "image/png", "buffer": content} for name, content in files]
         page.set_input_files("#files", chosen)  # type: ignore[arg-type]
         page.click("#bring button")
-    expect(page.locator("#order .tile")).to_have_count(2)
+    put_up(page, 2)
+
+
+def put_up(page: Page, count: int) -> None:
+    """Look at what was brought, and put it up with one click."""
+    expect(page.locator("#tray .thumb")).to_have_count(count)
+    expect_loaded(page.locator("#tray .thumb img"))
+    page.locator("#tray .tray-head button" if count > 1 else "#tray .actions .main").click()
+    expect(page.locator(".notice.good")).to_contain_text(f"已上屏 {count} 个文件")
+    expect(page.locator("#order .tile")).to_have_count(count)
+
+
+def noise(side: int) -> bytes:
+    written = io.BytesIO()
+    Image.effect_noise((side, side), 90).convert("RGB").save(written, "PNG")
+    return written.getvalue()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -175,6 +205,7 @@ def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
     expect(page.locator("#order .tile")).to_have_count(3)
 
     handle, target = page.locator(".handle").nth(2), page.locator(".tile").nth(0)
+    handle.evaluate("one => one.scrollIntoView({ block: 'center' })")  # a mouse reaches what is seen
     box, onto = handle.bounding_box(), target.bounding_box()
     assert box and onto
     page.mouse.move(box["x"] + 10, box["y"] + 10)
@@ -235,28 +266,103 @@ def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Kiosk, browser
 
     expect(page.locator(".uploads .sorry")).to_have_count(2)
     expect(page.locator(".uploads .sorry").nth(1)).to_contain_text("不能播放视频")
+    put_up(page, 1)
     expect_order(page, "好.png")
 
 
 def test_an_upload_waits_for_the_network_and_goes_on(kiosk: Kiosk, browser: Browser) -> None:
-    context = browser.new_context(**DESKTOP)
-    page = set_up(context, kiosk)
-    content = io.BytesIO()
-    Image.effect_noise((1500, 1500), 90).convert("RGB").save(content, "PNG")
+    page, content = set_up(browser.new_context(**DESKTOP), kiosk), noise(1500)
     lost: list[str] = []
 
-    def lose_two(route: Any) -> None:
-        if "offset=1048576" in route.request.url and len(lost) < 2:
+    def lose_two(route: Route) -> None:
+        if route.request.headers.get("upload-offset") == "1048576" and len(lost) < 2:
             lost.append(route.request.url)
             route.abort()
         else:
             route.continue_()
 
     page.route("**/uploads/*", lose_two)
-    page.evaluate(DROP, [[["大.png", base64.b64encode(content.getvalue()).decode()]], "#bring"])
+    page.evaluate(DROP, [[["大.png", base64.b64encode(content).decode()]], "#bring"])
 
-    expect(page.locator(".tile", has_text="大")).to_be_visible(timeout=30_000)
+    expect(page.locator("#tray h3", has_text="大.png")).to_be_visible(timeout=30_000)
     assert len(lost) == 2
+
+
+def test_an_upload_survives_a_restarted_browser_and_a_restarted_server(
+    home: Home, kiosk: Kiosk, browser: Browser, tmp_path: Path
+) -> None:
+    context, film = browser.new_context(**PHONE), tmp_path / "大片 第一集.png"
+    film.write_bytes(noise(1500))
+    page, sent = set_up(context, kiosk), list[int]()
+
+    def until_the_third(route: Route) -> None:
+        sent.append(int(route.request.headers.get("upload-offset", "0")))
+        route.continue_() if len(sent) < 3 else route.abort()
+
+    page.route("**/uploads/*", until_the_third)
+    page.set_input_files("#files", film)
+    expect(page.locator("#uploads span")).to_contain_text("网络断了，恢复后自动接着传")
+    address = page.url
+    page.close(run_before_unload=False)
+
+    kiosk.process.kill()
+    kiosk.process.wait()
+    with kiosk:
+        until(lambda: answers(f"{address}live.json"), what="the web")
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.on("request", lambda one: sent.append(int(one.headers.get("upload-offset", "-1"))))
+        page.goto(address)
+        expect(page.locator("#broken")).to_contain_text("大片 第一集.png")
+        expect(page.locator("#broken")).to_contain_text("已传")
+        sent.clear()
+        page.set_input_files("#files", film)
+        put_up(page, 1)
+
+    assert min(offset for offset in sent if offset >= 0) == 2 << 20
+    assert (home.content / film.name).read_bytes() == film.read_bytes()
+
+
+def test_an_upload_that_is_cancelled_leaves_nothing(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    page.route("**/uploads/*", lambda route: route.abort())
+    page.evaluate(DROP, [[["大.png", base64.b64encode(noise(1500)).decode()]], "#bring"])
+    expect(page.locator("#uploads span")).to_contain_text("网络断了")
+    assert list(home.incoming.iterdir())
+
+    page.locator("#uploads button", has_text="取消").click()
+
+    expect(page.locator("#uploads li")).to_have_count(0)
+    until(lambda: not list(home.incoming.iterdir()), what="nothing left")
+    expect(page.locator("#broken")).to_have_count(0)
+
+
+def test_putting_one_up_does_not_stop_the_next_that_is_being_sent(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    page, stuck = set_up(browser.new_context(**DESKTOP), kiosk), list[Route]()
+    page.evaluate(DROP, [[["一.png", base64.b64encode(picture("teal")).decode()]], "#bring"])
+    expect(page.locator("#tray .thumb")).to_have_count(1)
+    page.route("**/uploads/*", lambda route: stuck.append(route))
+    page.evaluate(DROP, [[["二.png", base64.b64encode(picture("navy")).decode()]], "#bring"])
+    expect(page.locator("#uploads")).to_contain_text("二.png")
+
+    page.locator("#tray .actions .main").click()
+
+    expect_order(page, "一.png")
+    expect(page.locator("#uploads")).to_contain_text("二.png")
+    stuck[0].continue_()
+    page.unroute("**/uploads/*")
+    expect(page.locator("#tray h3")).to_have_text("二.png")
+
+
+def test_the_digest_of_the_page_is_that_of_everybody(kiosk: Kiosk, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    content = random.Random(1).randbytes(1000)
+
+    for size in (0, 1, 55, 56, 63, 64, 65, 119, 120, 1000):
+        said = page.evaluate(DIGEST, base64.b64encode(content[:size]).decode())
+        assert said == hashlib.sha256(content[:size]).hexdigest(), size
 
 
 def send_report(home: Home, words: str) -> str:
@@ -331,6 +437,15 @@ def test_a_long_report_is_one_plain_line_in_the_inbox(home: Home, kiosk: Kiosk, 
     expect(words).to_have_css("border-bottom-width", "0px")
 
 
+def bring_to_the_tray(page: Page) -> None:
+    """A document of many pages waits to be put up, and something else for its rest."""
+    document = papers.paged([papers.coloured((0.2, 0.5, 0.4))] * 5)
+    name = "2026年冬季用火用电安全知识手册（全体居民）-VeryLongNameWithoutAnySpaces.pdf"
+    page.set_input_files("#files", {"name": name, "mimeType": "application/pdf", "buffer": document})
+    expect(page.locator("#tray .thumb")).to_have_count(5)
+    page.evaluate(ANNOUNCE)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
     home: Home, kiosk: Kiosk, browser: Browser, language: str
@@ -340,6 +455,7 @@ def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
     ).write_bytes(picture("teal"))
     (home.content / "坏.jpg").write_bytes(b"no picture")
     page = set_up(browser.new_context(**PHONE), kiosk)
+    bring_to_the_tray(page)
     number = send_report(
         home, "没有空格的很长的一句话" * 20 + "http://an.example/very/long/address/without/any/break"
     )
