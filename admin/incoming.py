@@ -135,6 +135,7 @@ def begin(home: Home, limits: Intake, said: Announced, id_: str = "") -> Upload:
         os.utime(upload.folder)
         return known
     record = {"account": said.account, "name": said.name, "size": said.size}
+    drop(upload)  # what a process left there that was killed while it forgot the same file
     try:
         upload.folder.mkdir(parents=True, exist_ok=True)
         upload.part.touch()
@@ -176,7 +177,7 @@ def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
         fcntl.flock(file, fcntl.LOCK_EX)  # a piece that was sent twice waits for the first
         have = file.seek(0, 2)
         if offset != have or upload.whole:
-            raise OutOfStep(have)
+            raise OutOfStep(upload.have)
         try:
             while piece := stream.read(_PIECE):
                 have += len(piece)

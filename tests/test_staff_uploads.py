@@ -215,6 +215,23 @@ def test_a_video_shows_a_poster_and_its_length_before_it_is_put_up(here: Desk, t
     assert "2 秒" in browser.get("/").text and poster.mimetype == "image/webp"
 
 
+def test_what_a_process_left_that_was_killed_while_it_forgot_a_file_does_not_stop_the_file(
+    here: Desk,
+) -> None:
+    browser, content = here.logged_in(), picture()
+    upload = begin(browser, "a.png", len(content)).json["id"]
+    put(browser, upload, content)
+    finish(browser, upload, content)
+    record = next(path for path in (here.home.incoming / upload).iterdir() if path.is_file())
+    record.unlink()  # killed here, before the rest of the folder was gone
+
+    again = begin(browser, "a.png", len(content)).json
+    put(browser, upload, content)
+
+    assert again == {**again, "id": upload, "size": 0}
+    assert finish(browser, upload, content).status_code == 201
+
+
 def test_what_is_thrown_away_is_gone(here: Desk) -> None:
     browser = here.logged_in()
     upload = send(browser, "a.png", picture()).json["id"]  # type: ignore[index]
