@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from kiosk.model.curtain import Curtain
 from kiosk.model.priority import EVERY, Level, Priority
@@ -490,7 +491,7 @@ def test_a_slide_that_does_not_get_ready_holds_up_the_loop_for_two_seconds_and_c
     theatre.after(0)
     theatre.unready = {Key("b", "1")}
 
-    fronts = [theatre.after(seconds).front.name for seconds in (11.0, 0.9, 0.2)]
+    fronts = [theatre.after(seconds).front.name for seconds in (11.0, 1.9, 0.2)]
     wanted = [one.name for one in theatre.stage.wanted(theatre.at)]
     theatre.unready = set()
 
@@ -503,9 +504,9 @@ def test_one_that_never_gets_ready_costs_two_seconds_of_every_turn_and_no_other_
     theatre.after(0)
     theatre.unready = {Key("b", "1")}
 
-    fronts = [theatre.after(12.0).front.name for _ in range(7)]
+    fronts = [theatre.after(1.0).front.name for _ in range(60)]
 
-    assert fronts == ["c", "d", "a", "c", "d", "a", "c"]
+    assert "".join(name for name, _ in groupby(fronts)) == "acdacd"
 
 
 def test_whoever_goes_before_a_slide_that_is_late_is_made_ready_in_time():
@@ -513,15 +514,15 @@ def test_whoever_goes_before_a_slide_that_is_late_is_made_ready_in_time():
     theatre.after(0)
     theatre.unready = {Key("b", "1"), Key("c", "1")}
 
-    theatre.after(10.5)
+    theatre.after(30)
     early = [one.name for one in theatre.stage.wanted(theatre.at)]
-    theatre.after(0.6)
+    theatre.after(1.1)
     late = [one.name for one in theatre.stage.wanted(theatre.at)]
 
     assert (early, late) == (["a", "b"], ["a", "b", "c"])
 
 
-def test_after_a_withdrawal_another_goes_at_once_before_one_that_is_not_ready():
+def test_after_a_withdrawal_another_soon_goes_before_one_that_is_not_ready():
     theatre = Theatre(slide("a"), slide("b"), slide("c"))
     theatre.after(0)
     theatre.unready = {Key("b", "1")}
@@ -529,7 +530,7 @@ def test_after_a_withdrawal_another_goes_at_once_before_one_that_is_not_ready():
 
     theatre.take(slide("b"), slide("c"))
 
-    assert theatre.after(0.1).front.name == "c"
+    assert [theatre.after(1.0).front.name for _ in range(3)] == ["", "", "c"]
 
 
 def test_a_turn_lingers_for_what_is_to_be_seen_but_not_for_ever():

@@ -195,8 +195,7 @@ class Loader(Worker):
 
     def _work(self) -> Callable[[], None] | None:
         """What is to be made ready next: slides first, then the calm card."""
-        now = time.monotonic()
-        alone = any(opening.alone(now) for opening in self._opening.values())
+        alone = any(opening.alone for opening in self._opening.values())
         for slide in self._wanted:
             key = key_of(slide)
             known = key in self._kept or key in self._opening
@@ -235,11 +234,11 @@ class Loader(Worker):
 
     def _look(self) -> None:
         """Keep what has been opened by now."""
-        now, before = time.monotonic(), len(self._opening)
+        before = len(self._opening)
         with self._news:
             for key, opening in list(self._opening.items()):
                 try:
-                    picture = opening.look(now)
+                    picture = opening.look()
                 except (LinliError, OSError) as error:
                     self._failed(key, key.name, error)
                     del self._opening[key]
@@ -261,7 +260,7 @@ class Loader(Worker):
             return Picture(surface, voice=voice)
         reel = partial(self._decoder.animation, asset, told=self._judge)
         another = partial(self._decoder.lightened.distrust, asset)
-        return Opening(reel, surface, time.monotonic(), another, seconds=slide.length, voice=voice)
+        return Opening(reel, surface, another, seconds=slide.length, voice=voice)
 
     def _heard_of(self, name: str, up: bool) -> None:
         """Tell once when a stream goes, and once when it is back."""

@@ -1,5 +1,6 @@
 """What moves, from the start of its child to its first frame. It is looked at; nobody waits for it."""
 
+import time
 from collections.abc import Callable
 
 import pygame
@@ -21,7 +22,7 @@ ALONE_SECONDS = 2.0
 
 
 class Opening:
-    """A picture in the making, begun at `now` (monotonic); `seconds` is the length of one round.
+    """A picture in the making, by a child that keeps its own time; `seconds` is the length of one round.
 
     If no frame comes, `another` says whether a second try could end otherwise.
     """
@@ -30,7 +31,6 @@ class Opening:
         self,
         reel: Reel,
         surface: pygame.Surface,
-        now: float,
         another: Callable[[], bool],
         *,
         seconds: float = 0.0,
@@ -41,15 +41,17 @@ class Opening:
         self._another = another
         self._seconds = seconds
         self._voice = voice
-        self._begun = self._lively = now
+        self._begun = self._lively = time.monotonic()
         self._first = reel(0.0)
 
-    def alone(self, now: float) -> bool:
+    @property
+    def alone(self) -> bool:
         """Is it so new that nothing else should be opened beside it?"""
-        return now - self._begun < ALONE_SECONDS
+        return time.monotonic() - self._begun < ALONE_SECONDS
 
-    def look(self, now: float) -> Picture | None:
+    def look(self) -> Picture | None:
         """The picture once it stands on its first frame, None until then. Raises `Refusal` if none comes."""
+        now = time.monotonic()
         if self._first.stirs:
             self._lively = now
         if self._first.ready:

@@ -91,6 +91,7 @@ class Stage:
         self._coming: Slide | None = None
         self._progress = 0.0
         self._elapsed = 0.0
+        self._waited: float | None = None
         self._extra = 0.0
         self._began: datetime | None = None
         self._coming_began: datetime | None = None
@@ -127,6 +128,7 @@ class Stage:
         elif self._coming is not None:
             self._go_on(dt)
         elif self._due(at):
+            self._wait(dt, at, ready)
             self._turn(at, ready)
         return self._scene(at)
 
@@ -136,7 +138,7 @@ class Stage:
         alarm = emergency(self._playlist, self._course, at)
         back = beneath(self._playlist, self._course, at, follower) if alarm else None
         following = self._next(joins)
-        late = following if self._overdue >= GRACE_SECONDS / 2 else None
+        late = following if (self._waited or 0.0) >= GRACE_SECONDS / 2 else None
         slides = (
             alarm if self.urgent else None,
             self._safe_slide(),
@@ -262,6 +264,14 @@ class Stage:
         self._give_back()
         self._enter(alarm, at)
 
+    def _wait(self, dt: float, at: datetime, ready: Readiness) -> None:
+        """Count for how long the next slide has been waited for: not what passed before it was looked for."""
+        following = self._next(at)
+        if following is None or ready(key_of(following)):
+            self._waited = None
+        else:
+            self._waited = 0.0 if self._waited is None else self._waited + dt
+
     def _turn(self, at: datetime, ready: Readiness) -> None:
         following = self._next(at)
         if following and not ready(key_of(following)):
@@ -277,7 +287,7 @@ class Stage:
     def _put_off(self, late: Slide, at: datetime, ready: Readiness) -> Slide | None:
         """Who goes before a slide that is not ready, and was waited for long enough; it comes right after."""
         instead = self._instead(late, at)
-        if instead is None or self._overdue < GRACE_SECONDS or not ready(key_of(instead)):
+        if instead is None or (self._waited or 0.0) < GRACE_SECONDS or not ready(key_of(instead)):
             return None
         self._course = self._past(late, at)
         if not late.priority:
@@ -295,11 +305,6 @@ class Stage:
         following = chosen(self._playlist, course, at, follower)
         return course.after(late) if following and following.name == late.name else course
 
-    @property
-    def _overdue(self) -> float:
-        """Seconds since the turn that is on should have ended."""
-        return -self._remaining() if self._on else self._elapsed
-
     def _go_on(self, dt: float) -> None:
         """A turn begins with its transition, so that the plan and the screen keep step."""
         self._progress += dt / self._fade_seconds
@@ -314,6 +319,7 @@ class Stage:
         self._before, self._course = self._course, self._course.after(slide)
         self._foreseen.clear()
         self._on, self._glass, self._coming = slide, key_of(slide), None
+        self._waited = None
         self._elapsed, self._extra, self._progress, self._began = 0.0, 0.0, 0.0, at
 
     def _leave(self) -> None:
