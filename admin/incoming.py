@@ -150,15 +150,16 @@ def begin(home: Home, limits: Intake, said: Announced, id_: str = "") -> Upload:
 
 
 def found(home: Home, id_: str) -> Upload | None:
-    """The upload of that id."""
+    """The upload of that id; none of which only the record is left, by a process that was killed."""
     folder = home.incoming / id_
     if not _ID.match(id_):
         return None
     try:
         said = json.loads((folder / _RECORD).read_bytes())
-        return Upload(folder, said["account"], said["name"], said["size"])
+        upload = Upload(folder, said["account"], said["name"], said["size"])
     except (OSError, ValueError, KeyError):
         return None
+    return upload if upload.part.exists() or upload.whole else None
 
 
 def waiting(home: Home) -> tuple[Upload, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -215,15 +216,16 @@ def test_a_video_shows_a_poster_and_its_length_before_it_is_put_up(here: Desk, t
     assert "2 秒" in browser.get("/").text and poster.mimetype == "image/webp"
 
 
+@pytest.mark.parametrize("gone", ["upload.json", "whole"])
 def test_what_a_process_left_that_was_killed_while_it_forgot_a_file_does_not_stop_the_file(
-    here: Desk,
+    here: Desk, gone: str
 ) -> None:
     browser, content = here.logged_in(), picture()
     upload = begin(browser, "a.png", len(content)).json["id"]
     put(browser, upload, content)
     finish(browser, upload, content)
-    record = next(path for path in (here.home.incoming / upload).iterdir() if path.is_file())
-    record.unlink()  # killed here, before the rest of the folder was gone
+    left = here.home.incoming / upload / gone
+    shutil.rmtree(left) if left.is_dir() else left.unlink()  # killed here, before the rest was gone
 
     again = begin(browser, "a.png", len(content)).json
     put(browser, upload, content)
