@@ -217,6 +217,13 @@ def drop(upload: Upload) -> None:
     shutil.rmtree(upload.folder, ignore_errors=True)
 
 
+def tidy(home: Home) -> None:
+    """Before anybody is served: drop what a killed process was about to; its file was put up or forgotten."""
+    for folder in home.incoming.iterdir():
+        if _ID.match(folder.name) and found(home, folder.name) is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(home: Home, at: datetime) -> None:
     """Drop what nobody has touched for long: uploads, and what a process left that was killed."""
     for folder in home.incoming.iterdir():

@@ -61,6 +61,7 @@ def create_app(
     Without a `decoder` it makes one, which lives as long as the process.
     """
     prepare(home)
+    incoming.tidy(home)
     incoming.sweep(home, clock())
     incoming.sweep_content(home, clock())
     app = Flask("admin", static_folder=None)

@@ -234,6 +234,14 @@ def test_what_a_process_left_that_was_killed_while_it_forgot_a_file_does_not_sto
     assert finish(browser, upload, content).status_code == 201
 
 
+def test_of_a_file_that_was_put_up_by_a_killed_process_nothing_waits_after_the_start(home: Home) -> None:
+    left = home.incoming / ("0" * 32)
+    left.mkdir(parents=True)
+    (left / "upload.json").write_text('{"account": "值班室", "name": "a.png", "size": 3}')
+    with desk(home):
+        assert not left.exists()
+
+
 def test_what_is_thrown_away_is_gone(here: Desk) -> None:
     browser = here.logged_in()
     upload = send(browser, "a.png", picture()).json["id"]  # type: ignore[index]
