@@ -244,6 +244,7 @@ def resumed(disk: Home, server: Server, sender: Sender) -> int:
     """Go on until the picture is up, as somebody does who looks at the page; how often that took."""
     if sender.pressed:  # it goes up although nobody hears of it
         until(lambda: sender.content in pictures(disk) and not (disk.incoming / sender.id).exists())
+    sender.connected().close()  # the page is there again, and what was put up is out of the tray
     for tries in range(1, 6):
         waits = (disk.incoming / sender.id).exists() if sender.id else True
         if not waits and sender.content in pictures(disk):
