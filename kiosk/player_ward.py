@@ -16,7 +16,7 @@ from kiosk.pulse import VARIABLE, WHERE, Pulse
 from kiosk.ward import Death, Ward, spawn
 
 ASIDE_SECONDS = 24 * 3600.0
-WHERE_SECONDS = 0.1
+WHERE_SECONDS = 0.25
 STOPPER = Words(
     "这个画面放的时候播放程序两次停住，已先停放。请检查文件，或换一份。",
     "The player stopped twice while this was on the screen, so it is set aside. "
