@@ -42,7 +42,7 @@ def put_up() -> ResponseReturnValue:
     if request.form.get("do") == "look":
         return _page(said, looked=pages_of_it)
     at = here.now()
-    file, text = f"emergency-{at:%Y%m%d-%H%M%S}.toml", urgent_form.card_file(said, at)
+    file, text = urgent_form.file_name(said, at), urgent_form.card_file(said, at)
     with here.edits:
         files.write(here.home.content / file, text.encode())
     shelf.prove(here, file)

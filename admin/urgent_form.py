@@ -1,5 +1,6 @@
 """The form of an emergency: from typed text to an alert and its card file. Pure."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -73,6 +74,12 @@ def card_file(said: Typed, at: datetime) -> str:
     document["title"] = said.title
     document["fields"] = {key: value for key, value in _card_fields(said, at).items() if value}
     return tomlkit.dumps(document)
+
+
+def file_name(said: Typed, at: datetime) -> str:
+    """The name of its file: pressed twice it is one emergency, and two of one second are two."""
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()
+    return f"emergency-{at:%Y%m%d}-{digest[:8]}.toml"
 
 
 def _card_fields(said: Typed, at: datetime) -> dict[str, object]:

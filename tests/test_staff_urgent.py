@@ -111,6 +111,17 @@ def test_the_all_clear_takes_it_off_and_can_be_taken_back(here: Desk) -> None:
     assert browser.post("/urgent/end/a.png").status_code == 404
 
 
+def test_a_button_pressed_twice_is_one_emergency_and_two_of_one_second_are_two(here: Desk) -> None:
+    browser = here.logged_in()
+    send(browser)
+    here.clock.passes(seconds=2)
+    send(browser)
+    once = cards(here)
+    send(browser, area="五号楼全部单元")
+
+    assert len(once) == 1 and len(cards(here)) == 2
+
+
 def test_that_it_ends_is_nothing_to_see_to(here: Desk) -> None:
     browser = here.logged_in()
     send(browser)
