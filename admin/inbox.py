@@ -1,8 +1,9 @@
 """The inbox: what residents told us, newest first."""
 
 from datetime import datetime
+from typing import cast
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import func, select
 
 from admin import db
@@ -51,11 +52,14 @@ def open_cases() -> int:
 
 
 def waiting() -> Waiting:
-    """The reports that wait for an answer."""
+    """The reports that wait for an answer; asked once for each page."""
+    if "waiting" in g:
+        return cast(Waiting, g.waiting)
     with db.reading(office().engine) as rows:
         wanted = select(func.count(), func.min(Report.received)).where(_IS_OPEN)
         count, oldest = rows.execute(wanted).one()
-    return Waiting(count, oldest)
+    g.waiting = found = Waiting(count, oldest)
+    return found
 
 
 def age(moment: datetime, at: datetime) -> Words:

@@ -10,15 +10,16 @@ from admin.live import Beat
 from admin.needs import disk_words, needs
 from admin.office import Office, office
 from admin.removal import Removed
-from admin.shelf import Shelf, Standing, Tile
+from admin.shelf import Standing
 from admin.upcoming import upcoming
-from admin.wording import lasting
+from admin.wording import lasting, when
 from kiosk import address, files
 from kiosk.decoder import Asset
-from kiosk.errors import Refusal
+from kiosk.errors import Refusal, Words
 from kiosk.folder import again, scan
 from kiosk.formats import FORMATS
 from kiosk.library import Refused
+from kiosk.model.slides import Slide
 
 pages = Blueprint("slides", __name__)
 _WIDTHS = (320, 960)
@@ -41,7 +42,7 @@ def overview() -> str:
         shelf=seen,
         warnings=warnings,
         needs=needs(seen, len(warnings), inbox.waiting(), disk, here.now()),
-        coming=_coming(here, seen, beat),
+        coming=_coming(here, beat),
         tray=tray.read(here),
         playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
         round=lasting(seen.round_seconds),
@@ -61,8 +62,8 @@ def overview() -> str:
 def following() -> str:
     """The part of the page that says what plays next; asked for whenever another slide is on."""
     here = office()
-    seen, beat = shelf.read(here), live.beat(here.home, here.now())
-    return render_template("next.html", coming=_coming(here, seen, beat), beat=beat)
+    shelf.library(here)
+    return render_template("next.html", coming=_coming(here, live.beat(here.home, here.now())))
 
 
 @pages.get("/thumbnail/<path:file>")
@@ -82,13 +83,13 @@ def thumbnail(file: str) -> Response:
     return response
 
 
-def _coming(here: Office, seen: Shelf, beat: Beat) -> list[Tile]:
-    """The tiles of what plays next; none while nobody plays."""
+def _coming(here: Office, beat: Beat) -> list[tuple[Slide, Words]]:
+    """What plays next, each with when it shows; nothing while nobody plays."""
     if not beat.alive or here.library is None:
         return []
     playlist = here.library.playlist(here.folder, here.config.settings.screen.place)
     slides = upcoming(here.config, playlist, here.now(), beat.slide)
-    return [tile for slide in slides if (tile := seen.tile(slide.file))]
+    return [(slide, when(slide.show, here.now().date())) for slide in slides]
 
 
 def _of_removed(warning: Refused, removed: Sequence[Removed]) -> bool:
