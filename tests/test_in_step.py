@@ -98,6 +98,15 @@ def test_a_clock_that_is_set_is_followed_at_once() -> None:
     assert [wall.name(seconds) for seconds in (5, 3600 + 12, 5, 86400 * 365 + 16, -14)] == list("abacc")
 
 
+def test_another_slide_whose_turn_began_at_the_same_moment_is_on_at_once() -> None:
+    wall = Wall(Playlist((slide("a", 1),)))
+    wall.scene(46)
+
+    wall.stage.take(Playlist((slide("b", 46), slide("c", 17), slide("a", 1))))
+
+    assert wall.name(47) == "c"
+
+
 def test_what_has_landed_waits_for_its_turn() -> None:
     wall = Wall()
     wall.name(1)

@@ -14,7 +14,7 @@ from test_priorities import NOON, SECONDS, later, playlists
 from kiosk.hours import daypart
 from kiosk.model.light import Light, Lit, Season, changes, lit
 from kiosk.model.plan import Loop, Rule, Spell, Turn, turns
-from kiosk.model.priority import Priority
+from kiosk.model.priority import Level, Priority
 from kiosk.model.schedule import Schedule
 from kiosk.model.slides import Playlist, Slide, in_light
 from kiosk.model.step import InStep
@@ -102,6 +102,20 @@ def test_in_the_dark_only_emergencies_are_on_and_at_dawn_the_loop_begins_again()
     plan = list(turns(some, later(60), Loop))
 
     assert [turn.slide.name if turn.slide else "" for turn in plan] == ["", "!", "", "a", "b"]
+
+
+@pytest.mark.parametrize("rule", [Loop, InStep])
+def test_an_emergency_that_a_worse_one_of_a_new_light_cuts_short_has_been_told(rule: type[Rule]) -> None:
+    red = {"priority": Priority.EMERGENCY, "level": Level.RED}
+    film = Slide("film", "film", "video", "1", seconds=2, animated=True, **red)
+    card = Slide("card", "card", "card", "1", seconds=5, **red)
+    mild = Slide("mild", "mild", "card", "1", seconds=4, priority=Priority.EMERGENCY, level=Level.ORANGE)
+    all_of_it = Playlist((film, card, mild))
+
+    some = [(NOON, in_light(all_of_it, dark=False, still=True)), (later(6), all_of_it)]
+    plan = list(turns(some, later(15), rule))
+
+    assert [turn.slide.name for turn in plan if turn.slide] == ["card", "mild", "film", "card", "mild"]
 
 
 def _until(seconds: float) -> Schedule:

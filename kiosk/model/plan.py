@@ -13,7 +13,7 @@ from kiosk.model.priority import Priority
 from kiosk.model.schedule import Schedule, active
 from kiosk.model.slides import Playlist, Slide
 
-__all__ = ["BLINK", "Rule", "Spell", "Turn", "after", "change", "follower", "stays", "turns"]
+__all__ = ["BLINK", "Rule", "Spell", "Turn", "after", "change", "follower", "same", "stays", "turns"]
 
 BLINK = 0.001
 """The shortest turn, in seconds: time goes on, whatever a slide says."""
@@ -33,6 +33,12 @@ class Turn:
     start: datetime
     end: datetime
     slide: Slide | None
+
+
+def same(one: Turn, other: Turn) -> bool:
+    """Are both the same turn of the same slide, though another playlist has come?"""
+    names = [turn.slide.name if turn.slide else None for turn in (one, other)]
+    return names[0] is not None and names[0] == names[1] and one.start == other.start
 
 
 class Rule(Protocol):
@@ -109,9 +115,9 @@ def turns(
         while moment < edge:
             here = moment.astimezone(begin.tzinfo)
             turn = ruling.turn(course, here, on)
-            if on and not _same(on, turn):
+            if on and not same(on, turn):
                 yield Turn(since, here, on.slide)
-            since = since if on and _same(on, turn) else here
+            since = since if on and same(on, turn) else here
             cut = min((turn.end, *_alarms(playlist, turn.slide, here, min(turn.end, edge))))
             on, moment = (turn, edge) if cut > edge else (None, cut)
             if not on:
@@ -121,15 +127,12 @@ def turns(
         yield Turn(since, until, on.slide)
 
 
-def _same(one: Turn, other: Turn) -> bool:
-    """Are both the same turn of the same slide, though another playlist has come?"""
-    names = [turn.slide.name if turn.slide else None for turn in (one, other)]
-    return names[0] is not None and names[0] == names[1] and one.start == other.start
-
-
 def _left(course: Course, on: Turn | None, playlist: Playlist) -> Course:
-    """What has been on when its playlist went, and is not in the next, has had its turn."""
-    return course.after(on.slide) if on and on.slide and not playlist.named(on.slide.name) else course
+    """What has been on when its playlist went has had its turn if it is not in the next, or an emergency."""
+    if not on or not on.slide:
+        return course
+    had = on.slide.priority is Priority.EMERGENCY or not playlist.named(on.slide.name)
+    return course.after(on.slide) if had else course
 
 
 def _after(course: Course, turn: Turn, cut: datetime) -> Course:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.model.course import emergency
-from kiosk.model.plan import Turn
+from kiosk.model.plan import Turn, same
 from kiosk.model.slides import Playlist, Slide
 from kiosk.model.step import Day, looped
 from kiosk.player.stage import Readiness, Scene, Stage
@@ -22,7 +22,7 @@ class InStep(Stage):
         super().__init__(transition, transition_seconds, safe)
         self._day: Day | None = None
         self._known: tuple[Turn, ...] = ()
-        self._turned: datetime | None = None
+        self._turned: Turn | None = None
 
     def take(self, playlist: Playlist, landed: Set[str] = frozenset()) -> None:
         """Play this from now on. What has landed waits for its turn: other screens may not have it yet."""
@@ -56,7 +56,8 @@ class InStep(Stage):
     def _due(self, at: datetime) -> bool:
         if self.telling:
             return super()._due(at)
-        return self._on is None or self._turned != self._turn_at(at).start
+        turn = self._turn_at(at)
+        return self._on is None or self._turned is None or not same(self._turned, turn)
 
     def _next(self, at: datetime) -> Slide | None:
         return emergency(self._playlist, self._course, at) or self._turn_at(at).slide
@@ -75,13 +76,11 @@ class InStep(Stage):
 
     def _enter(self, slide: Slide, at: datetime) -> None:
         super()._enter(slide, at)
-        self._turned = self._turn_at(at).start
+        self._turned = self._turn_at(at)
 
     def _scene(self, at: datetime) -> Scene:
-        began = (
-            self._turn_at(self._coming_began).start if self._coming and self._coming_began else self._turned
-        )
-        since = _seconds(began, at) if began and (self._on or self._coming) else None
+        turn = self._turn_at(self._coming_began) if self._coming and self._coming_began else self._turned
+        since = _seconds(turn.start, at) if turn and (self._on or self._coming) else None
         return replace(super()._scene(at), since=since)
 
     def _turn_at(self, at: datetime) -> Turn:
