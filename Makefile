@@ -74,7 +74,7 @@ campaign:
 	$(value GROUND)
 	system $(TEST_NEEDS)
 	environment test '.[test,postgresql]'
-	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q -m campaign
+	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q -m "campaign or hypothesis"
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

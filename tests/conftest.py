@@ -7,11 +7,17 @@ from typing import Any
 
 import hypothesis
 import pytest
+from campaign import CAMPAIGN, tries
 from xvfb import Xvfb
 
 from kiosk.files import Home, prepare
 
-hypothesis.settings.register_profile("linli", deadline=None)  # no test depends on the speed of a machine
+hypothesis.settings.register_profile(
+    "linli",
+    deadline=None,  # no test depends on the speed of a machine
+    derandomize=not CAMPAIGN,
+    max_examples=tries(100),
+)
 hypothesis.settings.load_profile("linli")
 
 CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)

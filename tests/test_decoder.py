@@ -16,6 +16,7 @@ from pathlib import Path
 import hostile
 import pytest
 from alerts import CARD
+from campaign import CAMPAIGN
 from PIL import Image
 
 from kiosk.card import Card
@@ -603,7 +604,7 @@ WHOLE = {
     "a.avif": hostile.encoded(hostile.noise(64, 48), "AVIF"),
     "a.heic": hostile.encoded(hostile.noise(64, 48), "HEIF"),
 }
-MUTATIONS = 5000 if os.environ.get("CAMPAIGN") else 450
+MUTATIONS = 5000 if CAMPAIGN else 450
 
 
 @pytest.mark.campaign

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import media
 import pytest
+from campaign import CAMPAIGN
 from processes import Kiosk, children, settings, until
 from watchman import Watchman
 from xvfb import Xvfb
@@ -18,7 +19,7 @@ from xvfb import Xvfb
 from kiosk import proof
 from kiosk.files import Home
 
-TROUBLES = 1000 if os.environ.get("CAMPAIGN") else 100
+TROUBLES = 1000 if CAMPAIGN else 100
 SEED = int(os.environ.get("FAULTS_SEED", "3"))
 STILLS = {"a.png": "teal", "c.png": "crimson", "e.png": "gold"}
 FILMS = ("b.mp4", "d.webm", "f.gif")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import media
 import pytest
+from campaign import CAMPAIGN
 from test_animation import resident, seen
 from test_sound import beeps
 
@@ -15,7 +16,7 @@ from kiosk.decoder.lane import CRASHED
 from kiosk.files import Home
 from kiosk.look import Look
 
-FILES = 5000 if os.environ.get("CAMPAIGN") else 500
+FILES = 5000 if CAMPAIGN else 500
 SEED = int(os.environ.get("FUZZ_SEED", "20261125"))
 MOST_MEMORY = 400_000_000
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from campaign import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,7 +154,7 @@ def test_the_record_says_what_was_really_on_the_glass() -> None:
     st.lists(st.floats(0, 90_000), min_size=1, max_size=30),
     st.floats(0, 90_000),
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=tries(100))
 def test_screens_agree_however_often_each_is_looked_at(
     lengths: list[float], looks: list[float], at: float
 ) -> None:

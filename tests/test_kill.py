@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from campaign import CAMPAIGN
 from sqlalchemy import select
 
 from admin import db, register
@@ -24,7 +25,7 @@ from kiosk.files import Home
 from kiosk.model import receipt
 from kiosk.settings import Config
 
-KILLS = 1000 if os.environ.get("CAMPAIGN") == "1" else 60
+KILLS = 1000 if CAMPAIGN else 60
 PHONES = 4
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from campaign import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_light import CHONGQING, LIGHT
@@ -60,7 +61,7 @@ def said(plan: list[Turn]) -> list[str]:
 
 @pytest.mark.parametrize(("stage", "rule"), [(Stage, Loop), (in_step.InStep, InStep)])
 @given(playlists, lights)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150))
 def test_the_player_shows_what_the_plan_says_as_the_light_changes(
     stage: type[Stage],
     rule: type[Rule],
@@ -77,7 +78,7 @@ def test_the_player_shows_what_the_plan_says_as_the_light_changes(
 
 
 @given(playlists)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100))
 def test_in_step_the_player_joins_after_an_emergency_where_the_plan_does(playlist: Playlist) -> None:
     plan = list(turns([(NOON, playlist)], later(SECONDS), InStep))
 
@@ -127,7 +128,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))
 
 
 @given(st.sampled_from([LIGHT, SUN, ODD]), st.sampled_from([SHANGHAI, BERLIN]), moments, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60))
 def test_between_two_changes_the_light_is_one_and_the_same(
     light: Light, zone: ZoneInfo, begin: datetime, data: st.DataObject
 ) -> None:

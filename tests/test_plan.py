@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from campaign import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -164,7 +165,7 @@ def test_a_day_of_ten_thousand_slides_is_planned_in_two_seconds() -> None:
 
 
 @given(schedules, around_clock_changes)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_between_changes_a_schedule_holds_minute_by_minute(show: Schedule, at: datetime) -> None:
     moment = change(show, at)
     horizon = after(at, 3 * 86400)
@@ -176,7 +177,7 @@ def test_between_changes_a_schedule_holds_minute_by_minute(show: Schedule, at: d
 
 
 @given(playlists, around_clock_changes, st.floats(0.1, 72))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_turns_leave_no_hole_and_never_show_what_may_not_play(
     some: Playlist, at: datetime, hours: float
 ) -> None:
@@ -198,7 +199,7 @@ def _right(shown: Slide | None, some: Playlist, at: datetime) -> bool:
 
 
 @given(playlists, around_clock_changes)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=tries(40))
 def test_every_turn_is_the_follower_of_the_one_before(some: Playlist, at: datetime) -> None:
     name: str | None = None
     for turn in turns([(at, some)], after(at, 86400)):

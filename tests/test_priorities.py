@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from campaign import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def plan(playlist: Playlist) -> list[Turn]:
 
 
 @given(playlists)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_priorities_never_invert_and_the_plan_has_no_hole(playlist: Playlist) -> None:
     planned = plan(playlist)
 
@@ -59,7 +60,7 @@ def test_priorities_never_invert_and_the_plan_has_no_hole(playlist: Playlist) ->
 
 
 @given(playlists)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_the_player_shows_what_the_plan_says(playlist: Playlist) -> None:
     stage = Stage("cut")
     stage.take(playlist)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
+from campaign import tries
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,7 +138,7 @@ rules = st.one_of(
 
 
 @given(rules, st.dates(date(2020, 1, 1), date(2028, 3, 1)))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=tries(200))
 def test_a_rule_names_the_days_that_calendars_name(text: str, begin: date) -> None:
     last = begin + timedelta(days=3 * 366)
     try:
@@ -155,7 +156,7 @@ def _wall(day: date) -> datetime:
 
 
 @given(rules, st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(0, 23))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_between_its_changes_a_schedule_with_a_rule_holds(text: str, begin: date, hour: int) -> None:
     try:
         rule: Recurrence | None = recurrence(text, begin)

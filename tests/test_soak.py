@@ -6,7 +6,6 @@ week is lived, by the real player on a real display, and every test asks somethi
 """
 
 import base64
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from statistics import median
 
 import msgspec
 import pytest
+from campaign import CAMPAIGN
 from processes import Kiosk, children, until
 from watchman import Watchman
 from week import AGENDA, BROKEN, DAY, EXPIRED, FILM, MOST_CACHE, ODD, SIZE, Week, fill
@@ -35,7 +35,7 @@ from tests.bench.programs import Tree
 
 pytestmark = pytest.mark.campaign
 
-SPAN = timedelta(days=7) / (1 if os.environ.get("CAMPAIGN") else 10)
+SPAN = timedelta(days=7) / (1 if CAMPAIGN else 10)
 BEGIN = datetime.fromisoformat("2026-03-04T12:00:00+08:00")
 """A Wednesday."""
 

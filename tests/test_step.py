@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from campaign import tries
 from costs import FEW, LINEAR, MANY, seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,13 +68,13 @@ def seen(turn: Turn) -> tuple[datetime, datetime, str | None]:
 
 
 @given(playlists, moments)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=tries(150))
 def test_the_turn_that_is_on_is_that_of_the_plan_of_the_day(playlist: Playlist, at: datetime) -> None:
     assert seen(turn_at(playlist, at)) == seen(planned(playlist, at))
 
 
 @given(playlists, moments)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=tries(80))
 def test_whoever_joins_in_the_middle_sees_the_same_turn(playlist: Playlist, at: datetime) -> None:
     turn = turn_at(playlist, at)
     middle = turn.start.astimezone(UTC) + (turn.end.astimezone(UTC) - turn.start.astimezone(UTC)) / 2
@@ -142,7 +143,7 @@ def test_finding_the_last_turn_of_a_day_costs_no_more_than_the_home_has_slides()
 
 
 @given(playlists, st.lists(moments, min_size=2, max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_a_day_that_is_asked_in_any_order_answers_the_same(playlist: Playlist, ats: list[datetime]) -> None:
     day = Day(playlist, ats[0])
 
@@ -151,7 +152,7 @@ def test_a_day_that_is_asked_in_any_order_answers_the_same(playlist: Playlist, a
 
 
 @given(playlists, moments, st.floats(0.01, 40))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_the_plan_in_step_has_no_hole_and_is_what_screens_show(
     playlist: Playlist, at: datetime, hours: float
 ) -> None:

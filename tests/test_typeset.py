@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from campaign import tries
 from glyphs import Glyph, glyphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -363,7 +364,7 @@ def test_a_title_of_nothing_that_can_be_drawn_still_gives_a_page(typesetter: Typ
     assert typesetter.pages(Card("slogan", "😀", {"sub": "🐶"}), wall((384, 192)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25))
 @given(st.text(max_size=60), st.text(max_size=200), st.sampled_from(["slogan", "text", "notice", "poster"]))
 def test_any_words_at_all_can_be_set(title: str, body: str, name: str) -> None:
     fields = {"body": body, "sub": body, "lines": [body], "art": "leaf", "tone": "pine"}

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from campaign import CAMPAIGN
 from office import SMALL
 from PIL import Image
 from processes import free_port, until
@@ -31,7 +32,7 @@ from kiosk import settings
 from kiosk.files import Home, prepare
 from kiosk.folder import scan
 
-KILLS = 200 if os.environ.get("CAMPAIGN") else 20
+KILLS = 200 if CAMPAIGN else 20
 DISK = "24m"
 PIECE = 1 << 16
 NAMES = ("通知.png", "社区 运动会.png", "a.png")
