@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from admin import accounts, db, serve, setup, trail
+from admin.accounts import BadAccount
+from admin.roles import Role
 from kiosk import settings
 from kiosk.errors import LinliError, Mistakes, Words, WrongCall
 from kiosk.files import Home, check_home, prepare
@@ -83,20 +85,16 @@ def _parser() -> argparse.ArgumentParser:
         type=_role,
         metavar="ROLE",
         default="editor",
-        help="角色 role：administrator（admin）、editor（staff）",
+        help=f"角色，可以有几个，用逗号隔开 one role or several with commas: {', '.join(Role)}",
     )
     return parser
 
 
 def _role(typed: str) -> str:
-    role = _SHORT.get(typed, typed)
-    if role not in accounts.ROLES:
-        known = "、".join(accounts.ROLES)
-        words = Words(
-            f"没有“{typed}”这个角色，只能是：{known}。", f'There is no role "{typed}"; it is one of these.'
-        )
-        raise argparse.ArgumentTypeError(str(words))
-    return role
+    try:
+        return accounts.read_roles(",".join(_SHORT.get(one, one) for one in typed.split(",")))
+    except BadAccount as error:
+        raise argparse.ArgumentTypeError(str(error.words)) from error
 
 
 def _add_home(parser: argparse.ArgumentParser, default: str) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from admin import roles
 from admin.records import Account
+from admin.roles import Role
 from kiosk.errors import LinliError, Words
 
-ROLES = {"administrator": Words("管理员", "Administrator"), "editor": Words("编辑", "Editor")}
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 32
@@ -37,15 +38,34 @@ def add(rows: Session, name: str, password: str, role: str, at: datetime) -> Acc
     name = unicodedata.normalize("NFKC", name).strip()
     _check_name(name)
     _check_password(name, password)
-    if role not in ROLES:
-        known = ", ".join(ROLES)
-        raise BadAccount("role", Words(f"角色只能是：{known}。", f"The role must be one of: {known}."))
+    given = read_roles(role)
     if named(rows, name):
         raise BadAccount("name", Words("这个名字已经有人用了。", "This name is taken."))
-    account = Account(name=name, password=generate_password_hash(password), role=role, created=at)
+    account = Account(name=name, password=generate_password_hash(password), role=given, created=at)
     rows.add(account)
     rows.flush()
     return account
+
+
+def read_roles(text: str) -> str:
+    """The names of roles with commas between, as a row keeps them. Raises `BadAccount` for others or none."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    strange = next((name for name in names if name not in set(Role)), None)
+    known = Words("、".join(Role), ", ".join(Role))
+    if strange is not None:
+        words = Words(
+            f"没有“{strange}”这个角色，只能是：{known.zh}。",
+            f"There is no role “{strange}”; there are: {known.en}.",
+        )
+        raise BadAccount("role", words)
+    if not names:
+        raise BadAccount("role", Words("请至少选一个角色。", "Choose at least one role."))
+    return roles.written(Role(name) for name in names)
+
+
+def active(rows: Session) -> list[Account]:
+    """Everybody who can log in, in the order in which they came."""
+    return list(rows.scalars(select(Account).order_by(Account.id)))
 
 
 def named(rows: Session, name: str) -> Account | None:

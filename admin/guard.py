@@ -1,34 +1,45 @@
-"""The door: every page asks for a log-in unless it is named here."""
+"""The door: before every request it asks who that is, and whether the table of roles lets them in."""
 
 from urllib.parse import urlencode, urlsplit
 
 from flask import abort, g, redirect, request, url_for
 from werkzeug import Response
 
-from admin import sessions
+from admin import accounts, db, roles, sessions
 from admin.office import office
+from kiosk.errors import Words
 
-OPEN = frozenset(
-    {
-        "setup.form",
-        "setup.create",
-        "login.form",
-        "login.enter",
-        "live.page",
-        "live.state",
-        "live.picture",
-        "statics.file",
-    }
-)
-"""Endpoints that answer anyone. What hangs in the yard is public, so the live picture is too."""
+_NAMED = 3
+"""So many people are named who can do what somebody else may not."""
 
 
 def admit() -> Response | None:
-    """Before every request: who is asking? Strangers are sent to the log-in."""
+    """Before every request: strangers are sent to the log-in, others are told what is not theirs."""
     here = office()
     g.login = sessions.current(here.engine, here.now())
-    if g.login or request.endpoint is None or request.endpoint in OPEN:
+    if request.endpoint is None or request.endpoint in roles.OPEN:
         return None
+    if g.login is None:
+        return _to_log_in()
+    if not may(request.endpoint):
+        abort(403, refusal(request.endpoint))
+    return None
+
+
+def may(endpoint: str) -> bool:
+    """May whoever asks use that route? For templates too, which show nothing that would be refused."""
+    login = g.get("login")
+    return roles.allowed(endpoint, login.account.roles if login else frozenset())
+
+
+def refusal(endpoint: str) -> Words:
+    """Why whoever asks may not use that route, and who can."""
+    with db.reading(office().engine) as rows:
+        able = [one.name for one in accounts.active(rows) if roles.allowed(endpoint, one.roles)]
+    return roles.refusal(endpoint, g.login.account.roles, able[:_NAMED])
+
+
+def _to_log_in() -> Response:
     if wants_json():
         abort(401)
     after = request.full_path.rstrip("?") if request.method == "GET" else _from()

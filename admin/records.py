@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, Dialect, Enum, ForeignKey, MetaData, String, Te
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from admin.roles import Roles, read
 from kiosk.model.cases import State
 
 
@@ -56,15 +57,20 @@ class Record(DeclarativeBase):
 
 
 class Account(Record):
-    """Somebody who logs in. `password` is werkzeug's salted scrypt hash."""
+    """Somebody who logs in. `password` is werkzeug's salted scrypt hash, `role` one role or several."""
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64), unique=True)
     password: Mapped[str]
-    role: Mapped[str] = mapped_column(String(16))
+    role: Mapped[str] = mapped_column(String(64))
     created: Mapped[datetime]
+
+    @property
+    def roles(self) -> Roles:
+        """What they may do."""
+        return read(self.role)
 
 
 class Login(Record):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import db, preview, publish
+from admin import db, guard, preview, publish
 from admin.guard import who
 from admin.inbox import age
 from admin.language import spoken
@@ -38,24 +38,49 @@ def page(number: str) -> str:
 
 @pages.post("/report/<number>")
 def write(number: str) -> ResponseReturnValue:
-    """Keep the answer (`do=keep`), put it on the screen too (`do=publish`), or only look (`do=look`)."""
-    here, do = office(), request.form.get("do", "keep")
-    typed = Draft(request.form.get("said", ""), request.form.get("done", ""))
+    """Keep the answer, or only look at it (`do=look`)."""
+    if request.form.get("do") == "look":
+        typed = _typed()
+        try:
+            return _page(_read(number), typed, looked=publish.draft(typed.said, typed.done).masked)
+        except Unwritten as error:
+            return _page(_read(number), typed, {error.field: error.words}), 422
+    return _kept(number)
+
+
+@pages.post("/report/<number>/publish")
+def put_up(number: str) -> ResponseReturnValue:
+    """Keep the answer and put it on the screen."""
+    return _kept(number, up=True)
+
+
+def _kept(number: str, *, up: bool = False) -> ResponseReturnValue:
+    here, typed = office(), _typed()
     try:
         made = publish.draft(typed.said, typed.done)
-        if do == "look":
-            return _page(_read(number), typed, looked=made.masked)
         with here.edits, db.session(here.engine) as rows:  # in this order, as the page of a slide does
             report = _found(rows, number, current=True)
+            if publish.on_screen(here, report):  # the wall and the board say the same
+                up = _may_publish()
             publish.keep(rows, report, made, who(), here.now())
-            if do == "publish" or publish.on_screen(here, report):  # the wall and the board say the same
+            if up:
                 publish.publish(rows, here, report, who(), here.now())
-                do = "publish"
     except Unwritten as error:
         return _page(_read(number), typed, {error.field: error.words}), 422
     except Changed as error:
         return _page(_read(number), typed, {"file": error.words}), 409
-    return redirect(url_for("report.page", number=number, done=do))
+    return redirect(url_for("report.page", number=number, done="publish" if up else "keep"))
+
+
+def _may_publish() -> bool:
+    """True, or 403 in words."""
+    if not guard.may("report.put_up"):
+        abort(403, guard.refusal("report.put_up"))
+    return True
+
+
+def _typed() -> Draft:
+    return Draft(request.form.get("said", ""), request.form.get("done", ""))
 
 
 @pages.post("/report/<number>/withdraw")

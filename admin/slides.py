@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from admin import inbox, live, removal, shelf, tray
+from admin.guard import may
 from admin.live import Beat
-from admin.needs import disk_words, needs
+from admin.needs import Waiting, disk_words, needs
 from admin.office import Office, office
 from admin.removal import Removed
 from admin.shelf import Standing
@@ -41,7 +42,7 @@ def overview() -> str:
         "slides.html",
         shelf=seen,
         warnings=warnings,
-        needs=needs(seen, len(warnings), inbox.waiting(), disk, here.now()),
+        needs=needs(seen, len(warnings), _waiting(), disk, here.now()),
         coming=_coming(here, beat),
         tray=tray.read(here),
         playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
@@ -90,6 +91,11 @@ def _coming(here: Office, beat: Beat) -> list[tuple[Slide, Words]]:
     playlist = here.library.playlist(here.folder, here.config.settings.screen.place)
     slides = upcoming(here.config, playlist, here.now(), beat.slide)
     return [(slide, when(slide.show, here.now().date())) for slide in slides]
+
+
+def _waiting() -> Waiting:
+    """The reports that wait, for those who handle them."""
+    return inbox.waiting() if may("inbox.overview") else Waiting()
 
 
 def _of_removed(warning: Refused, removed: Sequence[Removed]) -> bool:

@@ -91,6 +91,7 @@ def _shared() -> dict[str, object]:
         "csrf": csrf.token,
         "static": statics.address,
         "login": g.get("login"),
+        "may": guard.may,
         "open_cases": inbox.open_cases,
         "hanging": urgent.hanging,
         "community": office().config.settings.community.name,

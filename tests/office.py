@@ -70,18 +70,17 @@ class Desk:
     def client(self) -> FlaskClient:
         return self.app.test_client()
 
-    def add_account(self, name: str = "值班室", password: str = PASSWORD) -> None:
+    def add_account(
+        self, name: str = "值班室", password: str = PASSWORD, role: str = "administrator"
+    ) -> None:
         with db.session(self.engine) as rows:
-            rows.add(
-                Account(name=name, password=_hashed(password), role="administrator", created=self.clock())
-            )
+            rows.add(Account(name=name, password=_hashed(password), role=role, created=self.clock()))
 
-    def logged_in(self) -> "Browser":
+    def logged_in(self, name: str = "值班室") -> "Browser":
         """A browser with a log-in row of its own; how one comes by it is the log-in's test."""
         browser = Browser(self.client())
         with db.session(self.engine) as rows:
-            account = rows.scalars(select(Account)).first()
-            assert account is not None
+            account = rows.scalars(select(Account).where(Account.name == name)).one()
             browser.client.set_cookie(sessions.COOKIE, sessions.begin(rows, account, self.clock()))
         return browser
 
@@ -92,14 +91,14 @@ class Browser:
 
     client: FlaskClient
 
-    def token(self, page: str = "/inbox") -> str:
+    def token(self, page: str = "/live") -> str:
         return field_of(self.client.get(page), "csrf")
 
     def get(self, path: str, **kept: Any) -> TestResponse:
         return self.client.get(path, **kept)
 
     def post(
-        self, path: str, fields: Mapping[str, Any] | None = None, *, page: str = "/inbox"
+        self, path: str, fields: Mapping[str, Any] | None = None, *, page: str = "/live"
     ) -> TestResponse:
         return self.client.post(path, data={"csrf": self.token(page), **(fields or {})})
 

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
 
 import pytest
+from doors import ANYONE, DOORS, KNOCKS, ROLES, Knock
 from office import Browser, Desk, desk
+from test_staff_slides import paint, prove
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
-from admin import guard, statics
+from admin import roles, statics
 from kiosk.files import Home
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -19,37 +24,136 @@ def here(home: Home) -> Iterator[Desk]:
         yield made
 
 
-def address(rule: Rule) -> str:
-    """An address of that route; what stands for a name need not exist."""
-    return re.sub(r"<[^>]+>", "x", rule.rule)
+@dataclass
+class Hall:
+    """A staff app with one account for each role, and a way to every door."""
+
+    desk: Desk
+    rules: dict[str, Rule]
+
+    def browser(self, who: str) -> Browser:
+        return self.desk.logged_in(ROLES[who]) if who else Browser(self.desk.client())
+
+    def ways(self, endpoint: str, changing: bool) -> list[tuple[str, str]]:
+        """The methods and address of a route; what stands for a name need not exist."""
+        rule = self.rules[endpoint]
+        path = re.sub(r"<(int:)?[^>]+>", lambda found: "999" if found[1] else "x", rule.rule)
+        methods = sorted((rule.methods or set()) - {"OPTIONS"})
+        return [(method, path) for method in methods if (method not in SAFE) is changing]
 
 
-def test_every_page_asks_for_a_log_in_unless_it_is_named(here: Desk) -> None:
-    stranger, opened = here.client(), set()
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    home = Home(tmp_path_factory.mktemp("hall"))
+    home.config.mkdir()
+    home.content.mkdir()
+    with desk(home) as made:
+        for role in ROLES.values():
+            made.add_account(role, role=role)
+        yield Hall(made, {rule.endpoint: rule for rule in made.app.url_map.iter_rules()})
 
-    for rule in here.app.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
-            answer = stranger.open(address(rule), method=method)
-            if not (answer.status_code == 302 and answer.location.startswith("/login")):
-                opened.add(rule.endpoint)
 
-    assert opened == set(guard.OPEN)
+def refused(answer: TestResponse, who: str) -> bool:
+    """Strangers are sent to the log-in; others hear whose business it is."""
+    if not who:
+        return answer.status_code == 302 and answer.location.startswith("/login")
+    return answer.status_code == 403 and "这件事由" in answer.text
 
 
-def test_every_route_that_changes_something_refuses_a_form_that_is_not_ours(here: Desk) -> None:
-    browser, other = here.logged_in(), here.logged_in()
-    foreign = other.token()
-    checked = 0
+def test_every_route_has_a_row_in_the_table_of_the_program_and_in_that_of_the_test(hall: Hall) -> None:
+    assert set(hall.rules) == set(DOORS)
+    assert {name for name, whose in DOORS.items() if whose is ANYONE} == set(roles.OPEN)
+    assert {name: whose for name, whose in DOORS.items() if whose is not ANYONE} == {
+        name: "".join(letter for letter, role in ROLES.items() if role in whose)
+        for name, whose in roles.TABLE.items()
+    }
 
-    for rule in here.app.url_map.iter_rules():
-        for method in (rule.methods or set()) - SAFE:
-            for token in ("", "stale", foreign):
-                answer = browser.client.open(address(rule), method=method, data={"csrf": token})
-                checked += 1
-                assert (rule.endpoint, answer.status_code) == (rule.endpoint, 400)
+
+@pytest.mark.parametrize("knock", KNOCKS, ids=lambda knock: f"{knock.endpoint}-{knock.who or 'nobody'}")
+def test_every_door_opens_to_those_of_the_table_alone(hall: Hall, knock: Knock) -> None:
+    for method, path in hall.ways(knock.endpoint, changing=False):
+        answer = hall.browser(knock.who).client.open(path, method=method)
+        assert (method, refused(answer, knock.who) or answer.status_code == 403) == (
+            method, not knock.opens or knock.endpoint == "setup.form"
+        )  # fmt: skip
+    for method, path in hall.ways(knock.endpoint, changing=True):
+        browser = hall.browser(knock.who)
+        own = browser.token("/live" if knock.who else "/login")
+        answer = browser.client.open(path, method=method, data={"csrf": own})
+        assert (method, refused(answer, knock.who)) == (method, not knock.opens)
+        assert "已经过期" not in answer.text
+
+
+@pytest.mark.parametrize("knock", KNOCKS, ids=lambda knock: f"{knock.endpoint}-{knock.who or 'nobody'}")
+def test_no_door_opens_to_a_form_that_is_not_ours(hall: Hall, knock: Knock) -> None:
+    foreign = hall.browser(knock.who).token("/live" if knock.who else "/login")
+    for method, path in hall.ways(knock.endpoint, changing=True):
+        for token in ({}, {"csrf": ""}, {"csrf": "stale"}, {"csrf": foreign}):
+            answer = hall.browser(knock.who).client.open(path, method=method, data=token)
+            if knock.opens:
+                assert (method, token, answer.status_code) == (method, token, 400)
                 assert "已经过期" in answer.text
+            else:
+                assert (method, token, refused(answer, knock.who)) == (method, token, True)
 
-    assert checked > 30
+
+def test_a_route_without_a_row_is_open_to_nobody(here: Desk) -> None:
+    here.app.add_url_rule("/new", "forgotten.page", view_func=lambda: "told")
+
+    stranger, administrator = here.client().get("/new"), here.logged_in().get("/new")
+
+    assert (stranger.status_code, administrator.status_code) == (302, 403)
+
+
+def test_a_refusal_says_whose_business_it_is_and_who_can_be_asked(here: Desk) -> None:
+    here.add_account("小张", role="editor")
+    here.add_account("物业", role="handler,supervisor")
+
+    zh, en = (here.logged_in("物业").get(f"/urgent?lang={one}").text for one in ("zh", "en"))
+
+    assert "这件事由管理员、编辑、审核来做；您的角色是办理、监督。可以找：值班室、小张，" in unescape(zh)
+    assert "This is for: Administrator, Editor, Reviewer. Your role is: Handler, Supervisor." in en
+
+
+def test_somebody_with_two_roles_may_do_what_either_may(here: Desk) -> None:
+    here.add_account("小张", role="editor,handler")
+    browser = here.logged_in("小张")
+
+    assert [browser.get(page).status_code for page in ("/urgent", "/inbox")] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "gone"),
+    [
+        ("administrator", ("/inbox", "/urgent", "/curtain", "/uploads", "/upload"), ()),
+        ("editor", ("/urgent", "/curtain", "/upload"), ("/inbox",)),
+        ("reviewer", ("/inbox", "/urgent", "/curtain"), ("/upload",)),
+        ("handler", ("/inbox",), ("/urgent", "/curtain", "/upload")),
+        ("supervisor", ("/live",), ("/inbox", "/urgent", "/curtain", "/upload")),
+    ],
+)
+def test_the_first_page_offers_only_what_one_may_use(
+    here: Desk, role: str, there: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    here.add_account("小张", role=role)
+
+    offered = set(re.findall(r'(?:href|action|data-begin)="([^"?#]+)', here.logged_in("小张").get("/").text))
+
+    assert offered >= set(there) and not offered & set(gone)
+
+
+def test_who_only_reads_sees_a_slide_without_a_button(here: Desk) -> None:
+    paint(here.home.content / "一.png")
+    prove(here)
+    here.add_account("监督员", role="supervisor")
+    browser = here.logged_in("监督员")
+
+    first, slide = browser.get("/").text, browser.get("/slide/一.png").text
+
+    for page in (first, slide):
+        buttons = re.findall(r"<form[^>]*action=\"([^\"]*)\"(?:(?!</form).)*?<button", page, re.DOTALL)
+        assert set(buttons) <= {"/logout"}
+    assert "看一看" in first and '<fieldset class="whole" disabled>' in slide
 
 
 @pytest.mark.parametrize("path", ["/login", "/setup"])

@@ -43,7 +43,8 @@ def report(here: Desk, words: str = "3号楼门口的路灯不亮，我姓王", 
 def answer(browser: Browser, number: str, do: str, **changed: str) -> tuple[int, str]:
     page = browser.get(f"/report/{number}")
     fields = {"version": field_of(page, "version"), "said": SAID, "done": DONE, "do": do, **changed}
-    sent = browser.post(f"/report/{number}", fields, page=f"/report/{number}")
+    door = f"/report/{number}/publish" if do == "publish" else f"/report/{number}"
+    sent = browser.post(door, fields, page=f"/report/{number}")
     return sent.status_code, sent.text if sent.status_code != 302 else browser.get(sent.location).text
 
 

@@ -1,0 +1,143 @@
+"""Who may do what: one row for each route of the staff pages. Pure.
+
+`guard.admit` asks it before every request, templates ask `may("removal.remove")`. A route without a row is
+open to nobody, so a new page begins with a row here and one in `tests/doors.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from kiosk.errors import Words
+
+
+class Role(StrEnum):
+    """What somebody does here; an account has one role or several."""
+
+    ADMINISTRATOR = "administrator"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    HANDLER = "handler"
+    SUPERVISOR = "supervisor"
+
+
+Roles = frozenset[Role]
+
+NAMES = {
+    Role.ADMINISTRATOR: Words("管理员", "Administrator"),
+    Role.EDITOR: Words("编辑", "Editor"),
+    Role.REVIEWER: Words("审核", "Reviewer"),
+    Role.HANDLER: Words("办理", "Handler"),
+    Role.SUPERVISOR: Words("监督", "Supervisor"),
+}
+DUTIES = {
+    Role.ADMINISTRATOR: Words("什么都能做，也管账号和设置", "May do everything, accounts and settings too"),
+    Role.EDITOR: Words(
+        "做画面：上传、写、排时间和顺序、插播、紧急、熄屏",
+        "Makes slides: uploads, writes, schedules, arranges, inserts, emergencies, blackout",
+    ),
+    Role.REVIEWER: Words(
+        "把关：把画面上屏或撤下，公布答复，看全部内容",
+        "Checks: puts slides up or takes them off, publishes answers, reads everything",
+    ),
+    Role.HANDLER: Words(
+        "办居民意见：看意见、写答复；画面只看不改", "Handles reports: reads and answers them; sees slides"
+    ),
+    Role.SUPERVISOR: Words(
+        "监督：看画面和操作记录，什么都不改", "Supervises: reads slides and the trail, changes nothing"
+    ),
+}
+
+_A, _E, _R, _H, _S = Role
+EVERYBODY: Roles = frozenset(Role)
+_ADMINISTRATORS: Roles = frozenset({_A})
+_MAKERS: Roles = frozenset({_A, _E})
+_CHECKERS: Roles = frozenset({_A, _E, _R})
+_PUBLISHERS: Roles = frozenset({_A, _R})
+_HANDLERS: Roles = frozenset({_A, _R, _H})
+
+OPEN = frozenset(
+    {
+        "setup.form",
+        "setup.create",
+        "login.form",
+        "login.enter",
+        "live.page",
+        "live.state",
+        "live.picture",
+        "statics.file",
+    }
+)
+"""Routes that answer anyone. What hangs in the yard is public, so the live picture is too."""
+
+TABLE: Mapping[str, Roles] = {
+    "login.leave": EVERYBODY,
+    "slides.overview": EVERYBODY,
+    "slides.following": EVERYBODY,
+    "slides.thumbnail": EVERYBODY,
+    "editing.form": EVERYBODY,
+    "editing.save": _MAKERS,
+    "editing.insert": _MAKERS,
+    "order.move": _MAKERS,
+    "uploads.begin": _MAKERS,
+    "uploads.state": _MAKERS,
+    "uploads.piece": _MAKERS,
+    "uploads.finish": _MAKERS,
+    "uploads.form": _MAKERS,
+    "tray.picture": _CHECKERS,
+    "tray.put_up": _CHECKERS,
+    "tray.discard": _CHECKERS,
+    "removal.remove": _CHECKERS,
+    "removal.undo": _CHECKERS,
+    "urgent.form": _CHECKERS,
+    "urgent.draw": _CHECKERS,
+    "urgent.end": _CHECKERS,
+    "urgent.picture": _MAKERS,
+    "urgent.put_up": _MAKERS,
+    "inbox.overview": _HANDLERS,
+    "report.page": _HANDLERS,
+    "report.picture": _HANDLERS,
+    "report.look": _HANDLERS,
+    "report.write": _HANDLERS,
+    "report.move": _HANDLERS,
+    "report.put_up": _PUBLISHERS,
+    "report.withdraw": _PUBLISHERS,
+}
+"""Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
+
+
+def allowed(endpoint: str, roles: Roles) -> bool:
+    """May somebody with these roles use that route?"""
+    return endpoint in OPEN or bool(TABLE.get(endpoint, frozenset()) & roles)
+
+
+def read(text: str) -> Roles:
+    """The roles of a row, as `written`; one that we do not know gives no right."""
+    known = {role.value: role for role in Role}
+    return frozenset(known[name] for name in text.split(",") if name in known)
+
+
+def written(roles: Iterable[Role]) -> str:
+    """The roles as a row keeps them, in the order of `Role`."""
+    given = set(roles)
+    return ",".join(role for role in Role if role in given)
+
+
+def named(roles: Iterable[Role]) -> Words:
+    """The roles in words."""
+    given = set(roles)
+    names = [NAMES[role] for role in Role if role in given]
+    return Words("、".join(one.zh for one in names), ", ".join(one.en for one in names))
+
+
+def refusal(endpoint: str, mine: Roles, people: Iterable[str] = ()) -> Words:
+    """Why that page does not open, and who can do it; `people` are names of such, if there are any."""
+    whose, me = named(TABLE.get(endpoint, _ADMINISTRATORS)), named(mine)
+    names = list(people)
+    ask = Words("请找他们", "Please ask them")
+    if names:
+        ask = Words(f"可以找：{'、'.join(names)}", f"You can ask: {', '.join(names)}")
+    return Words(
+        f"这件事由{whose.zh}来做；您的角色是{me.zh or '空的'}。{ask.zh}，或请管理员改您的角色。",
+        f"This is for: {whose.en}. Your role is: {me.en or 'none'}. "
+        f"{ask.en}, or have an administrator change your role.",
+    )

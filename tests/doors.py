@@ -1,0 +1,69 @@
+"""The authorisation table, said a second time: each route, and who may use it. One line for a new route.
+
+`test_staff_doors.py` holds it against `admin/roles.py` and against what the app does.
+"""
+
+from itertools import product
+from typing import NamedTuple
+
+ROLES = {"A": "administrator", "E": "editor", "R": "reviewer", "H": "handler", "S": "supervisor"}
+ALL = "AERHS"
+ANYONE = "everyone, logged in or not"
+
+DOORS = {
+    "setup.form": ANYONE,
+    "setup.create": ANYONE,
+    "login.form": ANYONE,
+    "login.enter": ANYONE,
+    "live.page": ANYONE,
+    "live.state": ANYONE,
+    "live.picture": ANYONE,
+    "statics.file": ANYONE,
+    "login.leave": ALL,
+    "slides.overview": ALL,
+    "slides.following": ALL,
+    "slides.thumbnail": ALL,
+    "editing.form": ALL,
+    "editing.save": "AE",
+    "editing.insert": "AE",
+    "order.move": "AE",
+    "uploads.begin": "AE",
+    "uploads.state": "AE",
+    "uploads.piece": "AE",
+    "uploads.finish": "AE",
+    "uploads.form": "AE",
+    "tray.picture": "AER",
+    "tray.put_up": "AER",
+    "tray.discard": "AER",
+    "removal.remove": "AER",
+    "removal.undo": "AER",
+    "urgent.form": "AER",
+    "urgent.draw": "AER",
+    "urgent.end": "AER",
+    "urgent.picture": "AE",
+    "urgent.put_up": "AE",
+    "inbox.overview": "ARH",
+    "report.page": "ARH",
+    "report.picture": "ARH",
+    "report.look": "ARH",
+    "report.write": "ARH",
+    "report.move": "ARH",
+    "report.put_up": "AR",
+    "report.withdraw": "AR",
+}
+
+
+class Knock(NamedTuple):
+    """One try of the table: `who` is a letter of `ROLES`, "" for nobody."""
+
+    endpoint: str
+    who: str
+
+    @property
+    def opens(self) -> bool:
+        """Is this door theirs?"""
+        whose = DOORS[self.endpoint]
+        return whose is ANYONE or bool(self.who and self.who in whose)
+
+
+KNOCKS = tuple(Knock(*one) for one in product(DOORS, ("", *ROLES)))
