@@ -1,6 +1,5 @@
 """Until when a slide plays that is put up: by default, and by the few choices offered. Pure."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -17,8 +16,9 @@ CHOICES: dict[str, Words] = {
 }
 """What staff choose from, the shortest first."""
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_WEEK = timedelta(days=7)
+_DAYS = {"week": 7, "month": 30, "quarter": 90, "year": 365}
+"""As `keep_days` counts, so that what is set is one of the choices."""
+
 _OWN_END = {"event": "date", "countdown": "day", "disclosure": "ends"}
 """Templates that say themselves on which day they are over, and in which field."""
 
@@ -43,9 +43,7 @@ def default_until(
 
 def chosen_until(choice: str, begin: date) -> date | None:
     """The last day that one of `CHOICES` means for what begins on that day; None is for ever."""
-    if choice == "week":
-        return later(begin, _WEEK.days)
-    return _months_later(begin, _MONTHS[choice]) if choice in _MONTHS else None
+    return later(begin, _DAYS[choice]) if choice in _DAYS else None
 
 
 def choice_of(until: date | None, begin: date) -> str:
@@ -56,15 +54,6 @@ def choice_of(until: date | None, begin: date) -> str:
 def later(day: date, days: int) -> date:
     """So many days later; the last day that there is, if that is sooner."""
     return day + timedelta(days=min(days, (date.max - day).days))
-
-
-def _months_later(day: date, months: int) -> date | None:
-    """The same day of a later month, or its last: a month after 31 January is 28 February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    if year > date.max.year:
-        return date.max
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _day(given: object) -> date | None:

@@ -59,12 +59,10 @@ def test_an_emergency_ends_by_itself() -> None:
     assert default_until(config(), "emergency", TODAY) is None
 
 
-def test_a_month_ends_on_the_same_day_of_the_next_or_on_its_last() -> None:
+def test_the_choices_are_days_as_the_settings_count_them() -> None:
     assert chosen_until("week", TODAY) == date(2026, 12, 3)
-    assert chosen_until("month", TODAY) == date(2026, 12, 26)
-    assert chosen_until("month", date(2027, 1, 31)) == date(2027, 2, 28)
-    assert chosen_until("quarter", date(2026, 11, 30)) == date(2027, 2, 28)
-    assert chosen_until("year", date(2028, 2, 29)) == date(2029, 2, 28)
+    assert chosen_until("quarter", TODAY) == default_until(config(), "picture", TODAY)
+    assert chosen_until("month", TODAY) == default_until(config(), "notice", TODAY)
     assert chosen_until("always", TODAY) is None
 
 
