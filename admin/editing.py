@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from admin import card_form, shelf, slide_form
+from admin import card_form, lifetime, repeat, shelf, slide_form, timing
 from admin.guard import who
 from admin.office import Office, office
 from admin.shelf import Tile
 from admin.slide_files import Form, kept, version, write
-from admin.slide_form import Mistaken
+from admin.slide_form import Mistaken, Typed
 from kiosk.errors import Mistakes, Refusal, Words
 
 pages = Blueprint("editing", __name__)
@@ -34,7 +34,7 @@ def form(file: str) -> str:
 @pages.post("/slide/<path:file>")
 def save(file: str) -> Response | tuple[str, int]:
     """Change what was changed; mistakes and a change by others come back with everything typed."""
-    here, said = office(), slide_form.typed(request.form)
+    here, said = office(), slide_form.typed(request.form, office().now().date())
     tile, typed = _tile(here, file), Form(said)
     with here.edits:
         try:
@@ -42,7 +42,8 @@ def save(file: str) -> Response | tuple[str, int]:
             typed = Form(said, card_form.typed(before.card, request.form))
             if request.form.get("version") != version(here, file):
                 return _page(tile, typed, {"file": _CHANGED}), 409
-            changes, wrong = slide_form.changes(said, before.said, _themes(here))
+            places = timing.known_places(here)
+            changes, wrong = slide_form.changes(said, before.said, _themes(here), places)
             if wrong:
                 return _page(tile, typed, wrong), 422
             changes |= card_form.changes(typed.card, before.card)
@@ -84,12 +85,26 @@ def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
     return render_template(
         "slide.html",
         tile=tile,
-        typed=typed.said,
         card=typed.card,
         wrong=wrong or {},
         version=version(here, tile.file),
-        themes=here.config.topics.theme,
-        settings=here.config.settings,
-        day_names=(*slide_form.DAYS, *slide_form.KINDS),
         insert=request.args.get("insert", ""),
+        **when_part(here, typed.said, wrong or {}, urgent=tile.urgent),
     )
+
+
+def when_part(here: Office, typed: Typed, wrong: Mistaken, *, urgent: bool = False) -> dict[str, object]:
+    """What the part of the form wants that asks when it plays (`when.html`)."""
+    at = here.now()
+    places = (*(place.slug for place in here.config.places.place), *sorted(typed.places))
+    return {
+        "typed": typed,
+        "told": () if slide_form.mistaken(typed, typed) else timing.words(here, typed, at),
+        "keep": slide_form.keep_of(typed, at.date()),
+        "keeps": lifetime.CHOICES,
+        "repeats": repeat.KINDS,
+        "places": {slug: timing.place_words(here.config, slug) for slug in places},
+        "themes": here.config.topics.theme,
+        "settings": here.config.settings,
+        "urgent": urgent,
+    }

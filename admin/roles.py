@@ -101,6 +101,8 @@ TABLE: Mapping[str, Roles] = {
     "report.move": _HANDLERS,
     "report.put_up": _PUBLISHERS,
     "report.withdraw": _PUBLISHERS,
+    "week.page": EVERYBODY,
+    "timing.told": _CHECKERS,
 }
 """Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
 

@@ -1,49 +1,25 @@
 """The form of one slide: from its sidecar to typed text and back to changes. Pure."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import get_args
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from admin import lifetime, repeat
+from admin.repeat import EVERYDAY, SORTS
+from admin.slide_mistakes import Mistaken, mistaken
+from admin.typed import Typed, moment, readable
 from admin.wording import last_day
-from kiosk.errors import Words
 from kiosk.model.schedule import MIDNIGHT, Schedule
-from kiosk.model.workdays import Kindred
-from kiosk.rrule import Misread, recurrence
-from kiosk.sidecar import Sidecar, schedule
-from kiosk.spelling import Transition
+from kiosk.model.workdays import UNKNOWN, Holidays, Kindred
+from kiosk.ready import WEEKDAYS
+from kiosk.sidecar import Show, Sidecar, schedule
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KINDS = ("workday", "dayoff", "holiday")
-SHORTEST, LONGEST = 1, 86400
-LONGEST_TITLE = 200
+__all__ = ["Mistaken", "Typed", "changes", "keep_of", "kept", "meant", "mistaken", "typed"]
+
 _ROWS = 2
 _MOMENTS = ("from_day", "from_time", "until_day", "until_time")
-_BEGIN = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d$")
-_END = re.compile(r"^(([01]?\d|2[0-3]):[0-5]\d|24:00)$")
-
-Mistaken = dict[str, Words]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What stands in the fields, as text, so that a mistake costs nobody their typing."""
-
-    title: str = ""
-    seconds: str = ""
-    theme: str = ""
-    transition: str = ""
-    from_day: str = ""
-    from_time: str = ""
-    until_day: str = ""
-    until_time: str = ""
-    days: frozenset[str] = frozenset(DAYS)
-    every: str = ""
-    hours: tuple[tuple[str, str], ...] = (("", ""), ("", ""))
 
 
 def kept(sidecar: Sidecar) -> Typed:
@@ -55,27 +31,61 @@ def kept(sidecar: Sidecar) -> Typed:
         seconds=f"{sidecar.seconds:g}" if sidecar.seconds else "",
         theme=sidecar.theme,
         transition=sidecar.transition or "",
-        days=frozenset((*(DAYS[day - 1] for day in show.days), *(kind.kind for kind in _kinds(show)))),
-        every=sidecar.show.every,
+        repeat=repeat.repeat_of(_days(show), sidecar.show.every),
         hours=hours + (("", ""),) * (_ROWS - len(hours)),
+        places=show.places,
+        priority=sidecar.priority,
+        turns=str(sidecar.every or ""),
         **_moments(show),
     )
 
 
-def typed(form: MultiDict[str, str]) -> Typed:
-    """The fields as they were sent; full-width digits and colons count as plain ones."""
+def typed(form: MultiDict[str, str], today: date) -> Typed:
+    """The fields as they were sent; full-width digits and colons count as plain ones.
+
+    How long it is kept (`keep`) is turned into its last day, unless that was typed itself.
+    """
     begins, ends = form.getlist("begin"), form.getlist("end")
-    days = frozenset(day for day in form.getlist("days") if day in (*DAYS, *KINDS))
-    names = ("title", "seconds", "theme", "transition", "every", *_MOMENTS)
+    names = ("title", "seconds", "theme", "transition", "turns", *_MOMENTS)
     texts = {name: _plain(form.get(name, "")) for name in names}
     texts["title"] = form.get("title", "").replace("\r\n", "\n").strip()
     hours = tuple((_plain(begin), _plain(end)) for begin, end in zip(begins, ends, strict=False))
-    return Typed(**texts, days=days or frozenset(DAYS), hours=hours or Typed().hours)
+    return Typed(
+        **(texts | _kept_until(form, texts, today)),
+        repeat=repeat.typed(form),
+        hours=hours or Typed().hours,
+        places=frozenset(form.getlist("places")),
+        priority=form.get("priority") or "normal",
+    )
 
 
-def changes(now: Typed, before: Typed, themes: frozenset[str]) -> tuple[dict[str, object], Mistaken]:
+def keep_of(form: Typed, today: date) -> str:
+    """The choice of `lifetime.CHOICES` that its last day comes to, or "day"."""
+    if not readable(form.until_day, "") or form.until_time:
+        return "day"
+    until = date.fromisoformat(form.until_day) if form.until_day else None
+    return lifetime.choice_of(until, _begin(form.from_day, today)) or "day"
+
+
+def meant(form: Typed, holidays: Holidays = UNKNOWN) -> Schedule:
+    """The schedule that fields without mistakes come to."""
+    values = _values(form)
+    show = Show(
+        first=values["show.from"],
+        last=values["show.until"],
+        days=tuple(form.repeat.days),
+        every=form.repeat.every,
+        hours=tuple(f"{begin}-{end}" for begin, end in form.hours if begin and end),
+        places=tuple(form.places),
+    )
+    return schedule(Sidecar(show=show), holidays=holidays)
+
+
+def changes(
+    now: Typed, before: Typed, themes: frozenset[str], places: frozenset[str] = frozenset()
+) -> tuple[dict[str, object], Mistaken]:
     """Dotted sidecar keys to change, only where the fields differ, and the mistakes by field."""
-    wrong = dict(_mistakes(now, themes | {before.theme}))
+    wrong = mistaken(now, before, themes, places)
     if wrong:
         return {}, wrong
     new, old = _values(now), _values(before)
@@ -83,69 +93,39 @@ def changes(now: Typed, before: Typed, themes: frozenset[str]) -> tuple[dict[str
 
 
 def _values(form: Typed) -> dict[str, object]:
-    everyday = form.days >= frozenset(DAYS)
+    days = form.repeat.days
     return {
         "title": form.title or None,
         "seconds": _number(form.seconds),
         "theme": form.theme or None,
         "transition": form.transition or None,
-        "show.from": _moment(form.from_day, form.from_time),
-        "show.until": _moment(form.until_day, form.until_time),
-        "show.days": None if everyday else [day for day in (*DAYS, *KINDS) if day in form.days],
-        "show.every": form.every or None,
+        "priority": form.priority if form.priority != "normal" else None,
+        "every": int(form.turns) if form.inserted and form.turns else None,
+        "show.from": moment(form.from_day, form.from_time),
+        "show.until": moment(form.until_day, form.until_time),
+        "show.days": None if days >= EVERYDAY else [day for day in (*WEEKDAYS, *SORTS) if day in days],
+        "show.every": form.repeat.every or None,
         "show.hours": [f"{begin}-{end}" for begin, end in form.hours if begin and end] or None,
+        "show.places": sorted(form.places) or None,
     }
 
 
-def _mistakes(form: Typed, themes: frozenset[str]) -> Iterator[tuple[str, Words]]:
-    if len(form.title) > LONGEST_TITLE or not form.title.replace("\n", "").isprintable():
-        yield "title", Words(f"标题最多 {LONGEST_TITLE} 个字。", f"At most {LONGEST_TITLE} characters.")
-    if form.seconds and not _whole(form.seconds):
-        yield (
-            "seconds",
-            Words("请填 1 到 86400 之间的数字，或者留空。", "A number from 1 to 86400, or leave it empty."),
-        )
-    if form.theme and form.theme not in themes:
-        yield "theme", Words("没有这个主题。", "There is no such theme.")
-    if form.transition not in ("", *get_args(Transition)):
-        yield "transition", Words("没有这种切换方式。", "There is no such transition.")
-    yield from _date_mistakes(form)
-    yield from _rule_mistakes(form)
-    yield from _hour_mistakes(form)
+def _kept_until(form: MultiDict[str, str], texts: Mapping[str, str], today: date) -> dict[str, str]:
+    """The last day that was chosen by its distance. Without scripts the day itself may have been typed."""
+    keep, day = form.get("keep", ""), texts["until_day"]
+    typed_day = keep == form.get("keep_was", "") and day != form.get("until_was", day)
+    if keep not in lifetime.CHOICES or typed_day:
+        return {}
+    until = lifetime.chosen_until(keep, _begin(texts["from_day"], today))
+    return {"until_day": until.isoformat() if until else "", "until_time": ""}
 
 
-def _date_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
-    read: Mapping[str, object] = {
-        "from": _readable(form.from_day, form.from_time),
-        "until": _readable(form.until_day, form.until_time),
-    }
-    for name, fine in read.items():
-        if not fine:
-            yield name, Words("请填写日期，例如 2026-11-30。", "Enter a date such as 2026-11-30.")
-    if not all(read.values()) or not form.from_day or not form.until_day:
-        return
-    begin = _combined(form.from_day, form.from_time, MIDNIGHT)
-    end = _combined(form.until_day, form.until_time, time.max)
-    if end <= begin:
-        yield "until", Words("结束要在开始之后。", "The end must come after the beginning.")
+def _begin(day: str, today: date) -> date:
+    return max(date.fromisoformat(day), today) if day and readable(day, "") else today
 
 
-def _rule_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
-    if not form.every or not _readable(form.from_day, form.from_time):
-        return
-    try:
-        recurrence(form.every, date.fromisoformat(form.from_day) if form.from_day else None)
-    except Misread as misread:
-        yield "every", misread.words
-
-
-def _hour_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:
-    for begin, end in form.hours:
-        if not begin and not end:
-            continue
-        if not _BEGIN.match(begin) or not _END.match(end):
-            yield "hours", Words("开始和结束都要填，例如 08:00 到 20:00。", "Fill in both: 08:00 to 20:00.")
-            return
+def _days(show: Schedule) -> frozenset[str]:
+    return frozenset((*(WEEKDAYS[day - 1] for day in show.days), *(kind.kind for kind in _kinds(show))))
 
 
 def _kinds(show: Schedule) -> Iterator[Kindred]:
@@ -160,40 +140,6 @@ def _moments(show: Schedule) -> dict[str, str]:
         "until_day": last_day(last).isoformat() if last else "",
         "until_time": f"{last:%H:%M}" if last and last.time() != MIDNIGHT else "",
     }
-
-
-def _moment(day: str, clock: str) -> date | datetime | None:
-    if not day:
-        return None
-    return _combined(day, clock, MIDNIGHT) if clock else date.fromisoformat(day)
-
-
-def _combined(day: str, clock: str, otherwise: time) -> datetime:
-    return datetime.combine(date.fromisoformat(day), _clock(clock) if clock else otherwise)
-
-
-def _clock(text: str) -> time:
-    """A time of day on the clock of the home. Raises `ValueError`, also for one with a zone."""
-    found = time.fromisoformat(text)
-    if found.tzinfo:
-        raise ValueError(text)
-    return found
-
-
-def _readable(day: str, clock: str) -> bool:
-    """Empty is fine; a time without a date is not."""
-    try:
-        _moment(day, clock)
-    except ValueError:
-        return False
-    return bool(day) or not clock
-
-
-def _whole(text: str) -> bool:
-    try:
-        return SHORTEST <= float(text) <= LONGEST
-    except ValueError:
-        return False
 
 
 def _number(text: str) -> float | int | None:

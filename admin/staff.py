@@ -25,9 +25,11 @@ from admin import (
     setup,
     slides,
     statics,
+    timing,
     tray,
     uploads,
     urgent,
+    week,
 )
 from admin.office import Office, office, open_in, utc_now
 from kiosk.decoder import Decoder
@@ -36,7 +38,23 @@ from kiosk.look import look
 from kiosk.settings import Config
 
 _FORM = 2 << 20  # a piece of an upload is half of it; under waitress one of just this size is refused
-_PAGES = (setup, login, live, slides, editing, order, uploads, tray, removal, inbox, report, urgent, statics)
+_PAGES = (
+    setup,
+    login,
+    live,
+    slides,
+    editing,
+    order,
+    uploads,
+    tray,
+    removal,
+    inbox,
+    report,
+    urgent,
+    timing,
+    week,
+    statics,
+)
 _CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

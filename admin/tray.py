@@ -1,15 +1,19 @@
 """The tray: uploads that are whole wait here, to be looked at, until somebody puts them up."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
 
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from admin import db, faults, incoming, trail
+from admin import dated, db, faults, incoming, lifetime, shelf, trail
+from admin.dated import Chosen
 from admin.guard import who
 from admin.incoming import Upload
 from admin.office import Office, office
+from admin.playlists import playlists
 from kiosk import intake, naming
 from kiosk.decoder import Verdict
 from kiosk.errors import LinliError, Refusal, Words
@@ -50,10 +54,19 @@ class Staged:
 
 @dataclass(frozen=True)
 class Tray:
-    """What is whole, and what waits for its rest; of what nothing has arrived nothing is said."""
+    """What is whole, and what waits for its rest; of what nothing has arrived nothing is said.
+
+    `until` is the last day that what is put up gets unless another is chosen, `keep` the choice that this
+    is ("day" for none of them). `folders` are where it can go, with what staff call each.
+    """
 
     whole: tuple[Staged, ...]
     broken: tuple[Staged, ...]
+    until: date | None = None
+    keep: str = ""
+    folders: Mapping[str, Words] = field(default_factory=dict)
+    today: date = date.min
+    choices: ClassVar[Mapping[str, Words]] = lifetime.CHOICES
 
 
 def read(here: Office) -> Tray:
@@ -61,7 +74,11 @@ def read(here: Office) -> Tray:
     uploads = incoming.waiting(here.home)
     whole = tuple(_staged(here, [one for one in uploads if one.whole]))
     broken = (one for one in uploads if not one.whole and one.have)
-    return Tray(whole, tuple(Staged(one, naming.safe(one.name)) for one in broken))
+    today = here.now().date()
+    until = lifetime.default_until(here.config, "", today)
+    keep = lifetime.choice_of(until, today) or "day"
+    unfinished = tuple(Staged(one, naming.safe(one.name)) for one in broken)
+    return Tray(whole, unfinished, until, keep, playlists(here), today)
 
 
 def stage(here: Office, upload: Upload) -> None:
@@ -97,13 +114,18 @@ def picture(id_: str) -> Response:
 def put_up() -> ResponseReturnValue:
     """Put up what was chosen, in its order; what cannot be is said, and stays."""
     here, up, refused = office(), list[str](), dict[str, LinliError]()
-    for id_ in request.form.getlist("id"):
+    said, folder = dated.chosen(request.form, here.now().date()), request.form.get("folder", here.folder)
+    if here.library is None:
+        shelf.library(here)
+    if folder not in playlists(here):
+        abort(404)
+    for id_ in " ".join(request.form.getlist("id")).split():
         with here.edits:
             upload = incoming.found(here.home, id_)
             if upload is None:  # pressed twice, or by two people
                 continue
             try:
-                up.append(_put_up(here, upload))
+                up.append(_put_up(here, upload, folder, said))
             except LinliError as error:  # the others go up all the same
                 refused[upload.name] = error
     if refused:
@@ -121,15 +143,20 @@ def discard(id_: str) -> ResponseReturnValue:
     return redirect(url_for("slides.overview", _anchor="tray"))
 
 
-def _put_up(here: Office, upload: Upload) -> str:
+def _put_up(here: Office, upload: Upload, folder: str, said: Chosen) -> str:
+    """Put it into that playlist, until the day that was chosen."""
     if upload.whole is None:
         raise Refusal(Words("还没有传完。", "It has not arrived whole yet."))
+    verdict = intake.check(here.decoder, intake.aside(upload.whole))
+    until = dated.last_day(here.config, upload.whole, verdict, said, here.now().date())
+    dated.write_into(upload.whole, until)
     asset = intake.aside(upload.whole)
     intake.check(here.decoder, asset)
-    file = intake.place(here.home, here.decoder, asset, here.folder)
+    file = intake.place(here.home, here.decoder, asset, folder, dated.beside(until))
     incoming.drop(upload)
     with db.session(here.engine) as rows:
-        trail.note(rows, here.now(), who(), "slide.upload", file, before=upload.name)
+        after = f"until {until}" if until else ""
+        trail.note(rows, here.now(), who(), "slide.upload", file, before=upload.name, after=after)
     return file
 
 

@@ -22,7 +22,9 @@ _LOOK_AHEAD = 24
 def when(schedule: Schedule, today: date) -> Words:
     """The whole schedule in one line; the year is named only if it is another than today's."""
     every = recurring.spoken(schedule.every) if isinstance(schedule.every, Recurrence) else None
-    parts = [words for words in (_dates(schedule, today), _days(schedule), every, _hours(schedule)) if words]
+    parts = [
+        words for words in (_dates(schedule, today), weekdays(schedule), every, _hours(schedule)) if words
+    ]
     if not parts:
         return _ALWAYS
     return Words(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
@@ -51,7 +53,7 @@ def spoken_moment(moment: datetime, today: date) -> Words:
     near = {0: Words("今天", "today"), 1: Words("明天", "tomorrow")}.get((moment.date() - today).days)
     if near:
         return Words(f"{near.zh} {clock}", f"{near.en} at {clock}")
-    return _moment(moment, today)
+    return moment_in_words(moment, today)
 
 
 def last_day(moment: datetime) -> date:
@@ -81,10 +83,10 @@ def _dates(schedule: Schedule, today: date) -> Words | None:
     if first and last:
         return _span(first, last, today)
     if first:
-        words = _moment(first, today)
+        words = moment_in_words(first, today)
         return Words(f"{words.zh}起", f"from {words.en}")
     if last:
-        words = _end(last, today)
+        words = end_in_words(last, today)
         return Words(f"到{words.zh}为止", f"until {words.en}")
     return None
 
@@ -93,7 +95,7 @@ def _span(first: datetime, last: datetime, today: date) -> Words:
     day, end = first.date(), last_day(last)
     timed = first.time() != MIDNIGHT or last.time() != MIDNIGHT
     if timed or (day.year, day.month) != (end.year, end.month):
-        begin, finish = _moment(first, today), _end(last, today)
+        begin, finish = moment_in_words(first, today), end_in_words(last, today)
         return Words(f"{begin.zh}–{finish.zh}", f"{begin.en} – {finish.en}")
     begin, finish = spoken_day(day, today), spoken_day(end, today)
     if day == end:
@@ -101,7 +103,8 @@ def _span(first: datetime, last: datetime, today: date) -> Words:
     return Words(f"{begin.zh}–{end.day}日", f"{day.day}–{finish.en}")
 
 
-def _moment(moment: datetime, today: date) -> Words:
+def moment_in_words(moment: datetime, today: date) -> Words:
+    """A day, with its time unless that is 0:00."""
     words = spoken_day(moment.date(), today)
     if moment.time() == MIDNIGHT:
         return words
@@ -109,11 +112,15 @@ def _moment(moment: datetime, today: date) -> Words:
     return Words(f"{words.zh} {clock}", f"{words.en} {clock}")
 
 
-def _end(moment: datetime, today: date) -> Words:
-    return spoken_day(last_day(moment), today) if moment.time() == MIDNIGHT else _moment(moment, today)
+def end_in_words(moment: datetime, today: date) -> Words:
+    """The last day of an end, or the moment itself."""
+    return (
+        spoken_day(last_day(moment), today) if moment.time() == MIDNIGHT else moment_in_words(moment, today)
+    )
 
 
-def _days(schedule: Schedule) -> Words | None:
+def weekdays(schedule: Schedule) -> Words | None:
+    """周一至周五、节假日; None for every day."""
     if schedule.days == EVERY_DAY:
         return None
     runs = list(_runs(schedule.days)) if schedule.days else []

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,10 +165,11 @@ def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
-def place(source: Path, target: Path) -> None:
+def place(source: Path, target: Path, then: Callable[[], None] = lambda: None) -> None:
     """Move a finished file to `target` (same file system or not) so that it appears there whole.
 
     On the same file system it is only given another name: no second copy, however large it is.
+    `then` is done once it is there and before it has left: who is killed meanwhile finds it at both places.
     Raises `FileExistsError` if `target` is taken, `DiskFull` when there is no room.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -181,6 +182,7 @@ def place(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise _told(error) from error
         _carry(source, target)
+    then()
     source.unlink(missing_ok=True)
     sync_folder(target.parent)
 

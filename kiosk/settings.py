@@ -68,8 +68,15 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (self.height, self.width) if self.rotation in (90, 270) else (self.width, self.height)
 
 
+Days = Annotated[int, Meta(ge=0, le=3650)]
+"""0 is for ever."""
+
+
 class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[slides]`: what holds for a slide that does not say otherwise."""
+    """`[slides]`: what holds for a slide that does not say otherwise.
+
+    `keep_days` and, by template, `keep` are how long what staff put up plays.
+    """
 
     seconds: Seconds = 10.0
     transition: Transition = "fade"
@@ -77,6 +84,10 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letterbox: Literal["blur", "black"] = "blur"
     look: Literal["day", "night", "auto"] = "night"
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
+    keep_days: Days = 90
+    keep: dict[str, Days] = msgspec.field(
+        default_factory=lambda: {"notice": 30, "disclosure": 15, "role-model": 365, "feedback": 365}
+    )
 
 
 class Safe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -50,6 +50,8 @@ DOORS = {
     "report.move": "ARH",
     "report.put_up": "AR",
     "report.withdraw": "AR",
+    "week.page": ALL,
+    "timing.told": "AER",
 }
 
 

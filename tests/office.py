@@ -135,3 +135,12 @@ def field_of(response: TestResponse, name: str) -> str:
     """The value of a hidden field."""
     found = re.search(rf'name="{name}" value="([^"]*)"', response.text)
     return unescape(found.group(1)) if found else ""
+
+
+def urgent(issued: str, expires: str) -> str:
+    """The card of an emergency (停电) that lacks nothing."""
+    return (
+        'template = "emergency"\npriority = "emergency"\ntitle = "停电"\n[fields]\nlevel = "红"\n'
+        'area = "全小区"\naction = "请待在家里"\nissuer = "居委会"\n'
+        f"issued = {issued}\nexpires = {expires}\n"
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from costs import FEW, LINEAR, MANY, heard, seconds
+from forms import fields_of
 from office import Browser, Desk, desk
 from PIL import Image
 from sqlalchemy import select
@@ -55,16 +56,7 @@ def trail_of(desk_: Desk) -> list[tuple[str, str, str]]:
 
 def edit(browser: Browser, file: str, **changed: object) -> tuple[int, str]:
     """Send the form of a slide as the page shows it, with some fields changed."""
-    page = browser.get(f"/slide/{file}").text
-    fields: dict[str, object] = {
-        name: unescape(value) for name, value in re.findall(r'name="(\w+)"[^>]*? value="([^"]*)"', page)
-    }
-    fields["days"] = re.findall(r'name="days" value="(\w+)" checked', page)
-    for name in ("begin", "end"):
-        fields[name] = re.findall(rf'name="{name}" value="([^"]*)"', page)
-    fields["transition"] = "".join(re.findall(r'name="transition" value="(\w*)" checked', page))
-    themes = re.findall(r'<select id="theme".*?</select>', page, re.DOTALL)
-    fields["theme"] = "".join(re.findall(r'<option value="([^"]*)" selected', "".join(themes)))
+    fields: dict[str, object] = dict(fields_of(browser.get(f"/slide/{file}").text))
     answer = browser.post(f"/slide/{file}", {**fields, **changed})
     return answer.status_code, answer.text
 
@@ -213,10 +205,17 @@ def test_an_edit_that_changes_nothing_writes_nothing(here: Desk) -> None:
 def test_weekdays_and_hours_are_set_and_taken_away_again(here: Desk) -> None:
     browser, sidecar = here.logged_in(), here.home.content / "a.toml"
 
-    edit(browser, "a.png", days=["sat", "sun"], begin=["8:00", "20:00"], end=["12:00", "06:00"])
+    edit(
+        browser,
+        "a.png",
+        repeat="weekly",
+        days=["sat", "sun"],
+        begin=["8:00", "20:00"],
+        end=["12:00", "06:00"],
+    )
     assert 'days = ["sat", "sun"]' in sidecar.read_text()
     assert 'hours = ["8:00-12:00", "20:00-06:00"]' in sidecar.read_text()
-    edit(browser, "a.png", days=[], begin=["", ""], end=["", ""])
+    edit(browser, "a.png", repeat="daily", begin=["", ""], end=["", ""])
 
     assert "days" not in sidecar.read_text() and "hours" not in sidecar.read_text()
 
@@ -235,9 +234,9 @@ def test_working_days_and_holidays_outlive_an_edit_of_something_else(here: Desk)
 def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
     browser, sidecar = here.logged_in(), here.home.content / "a.toml"
 
-    edit(browser, "a.png", every="隔周周六", from_day="2026-11-28")
+    edit(browser, "a.png", repeat="own", every="隔周周六", from_day="2026-11-28")
     assert 'every = "隔周周六"' in sidecar.read_text()
-    edit(browser, "a.png", every="", from_day="2026-11-28")
+    edit(browser, "a.png", repeat="daily", from_day="2026-11-28")
 
     assert "every" not in sidecar.read_text()
 
@@ -254,7 +253,7 @@ def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
         ("begin", "08:00", "开始和结束都要填"),
         ("begin", "25:00", "开始和结束都要填"),
         ("every", "FREQ=HOURLY", "最密是每天"),
-        ("every", "隔周周六", "从哪天算起"),
+        ("every", "隔周周六", "请填“从哪天开始”"),
         ("title", "长" * 201, "标题最多 200 个字"),
         ("title", "a\x07b", "标题最多 200 个字"),
         ("theme", "unknown", "没有这个主题"),
@@ -264,7 +263,9 @@ def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
 def test_a_mistake_stands_at_its_field_and_the_typing_stays(
     here: Desk, field: str, typed: str, sentence: str
 ) -> None:
-    code, text = edit(here.logged_in(), "a.png", **{"title": "Mine", field: typed})
+    own = {"repeat": "own"} if field == "every" else {}
+
+    code, text = edit(here.logged_in(), "a.png", **{"title": "Mine", field: typed, **own})
 
     assert 'aria-invalid="true"' in text or field == "transition"
     assert code == 422 and sentence in text and not (here.home.content / "a.toml").exists()

@@ -65,9 +65,10 @@ def send(browser: Browser, name: str, content: bytes) -> TestResponse:
     return finish(browser, upload, content)
 
 
-def put_up(browser: Browser, *answers: TestResponse) -> TestResponse:
+def put_up(browser: Browser, *answers: TestResponse, keep: str = "always", **more: str) -> TestResponse:
     """What the button of the tray sends."""
-    return browser.post("/tray/up", {"id": [answer.json["id"] for answer in answers]})  # type: ignore[index]
+    ids = [answer.json["id"] for answer in answers]  # type: ignore[index]
+    return browser.post("/tray/up", {"id": ids, "keep": keep, **more})
 
 
 def staged(browser: Browser) -> list[str]:
