@@ -30,13 +30,32 @@ from admin import (
     urgent,
 )
 from admin.office import Office, office, open_in, utc_now
+from admin.settings import naming
+from admin.settings import pages as own_settings
+from kiosk import last_good
 from kiosk.decoder import Decoder
 from kiosk.files import Home, prepare
 from kiosk.look import look
 from kiosk.settings import Config
 
 _FORM = 2 << 20  # a piece of an upload is half of it; under waitress one of just this size is refused
-_PAGES = (setup, login, live, slides, editing, order, uploads, tray, removal, inbox, report, urgent, statics)
+_PAGES = (
+    setup,
+    login,
+    live,
+    slides,
+    editing,
+    order,
+    uploads,
+    tray,
+    removal,
+    inbox,
+    report,
+    urgent,
+    statics,
+    own_settings,
+    naming,
+)
 _CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -74,6 +93,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.install(app)
     faults.install(app)
+    app.before_request(here.keep_up)
     app.before_request(guard.admit)
     app.before_request(uploads.admit_large)
     app.before_request(csrf.protect)
@@ -93,6 +113,7 @@ def _shared() -> dict[str, object]:
         "login": g.get("login"),
         "open_cases": inbox.open_cases,
         "hanging": urgent.hanging,
+        "settings_refused": lambda: last_good.refused(office().home),
         "community": office().config.settings.community.name,
         "screen": office().config.settings.screen,
         "language": g.get("language", "zh"),
