@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_home(home)
         if chosen.command == "serve":
-            serve.serve(home)
+            serve.serve(home, kept=chosen.kept)
         else:
             add_account(home, chosen.name, chosen.role, _password())
     except (Mistakes, WrongCall) as error:
@@ -74,7 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="邻里屏的网页 the web of Linli")
     _add_home(parser, os.environ.get("KIOSK_HOME", "."))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_home(commands.add_parser("serve", help="只开网页 the web alone"), argparse.SUPPRESS)
+    serving = commands.add_parser("serve", help="只开网页 the web alone")
+    _add_home(serving, argparse.SUPPRESS)
+    serving.add_argument(
+        "--kept", action="store_true", help="用上一份好的设置 by the last settings that were good"
+    )
     user = commands.add_parser("user", help="账号 accounts")
     _add_home(user, argparse.SUPPRESS)
     add = user.add_subparsers(dest="action", required=True).add_parser("add", help="新账号 a new account")

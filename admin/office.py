@@ -10,10 +10,12 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from admin.checking import Checker
+from admin.in_force import InForce
 from admin.secrets import Secrets
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
+from kiosk.look import look
 from kiosk.settings import Config
 
 _NAME = "office"
@@ -39,6 +41,18 @@ class Office:
 
     def __post_init__(self) -> None:
         self.checker = Checker(self.decoder)
+        self._in_force = InForce(self.home, self.config)
+
+    def keep_up(self) -> None:
+        """Go by the settings as they are written now. What was read by others is read anew."""
+        self._in_force.look()
+        now = self._in_force.config
+        if now is self.config:
+            return
+        self.config, self.library = now, None
+        if (wall := look(now)) != self.decoder.look:
+            self.decoder = self.decoder.beside(wall)
+            self.checker = Checker(self.decoder)
 
     def now(self) -> datetime:
         """The time in the zone of the home."""

@@ -103,6 +103,13 @@ TABLE: Mapping[str, Roles] = {
     "report.withdraw": _PUBLISHERS,
     "week.page": EVERYBODY,
     "timing.told": _CHECKERS,
+    "naming.listing": _ADMINISTRATORS,
+    "naming.save": _ADMINISTRATORS,
+    "settings.mend": _ADMINISTRATORS,
+    "settings.overview": _ADMINISTRATORS,
+    "settings.save": _ADMINISTRATORS,
+    "settings.section": _ADMINISTRATORS,
+    "settings.take_back": _ADMINISTRATORS,
 }
 """Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
 

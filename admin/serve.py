@@ -13,7 +13,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
 from admin import db, public, setup, staff
-from kiosk import address, settings
+from kiosk import address, last_good, settings
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words
 from kiosk.files import Home, prepare
@@ -62,9 +62,12 @@ class Stop(SystemExit):
     """SIGTERM or SIGINT: a clean end."""
 
 
-def serve(home: Home) -> None:
-    """Serve until SIGTERM or SIGINT. Raises `LinliError` if a port is taken, `Mistakes` in `config/`."""
-    config = settings.load(home)
+def serve(home: Home, *, kept: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT, if `kept` by the last good settings as long as those in `config/` stay.
+
+    Raises `LinliError` if a port is taken, `Mistakes` in `config/`.
+    """
+    config = (last_good.kept(home) if kept else None) or settings.load(home)
     prepare(home)
     tempfile.tempdir = str(home.incoming)  # what waitress and werkzeug spool goes to the home's own disk
     for name in (signal.SIGTERM, signal.SIGINT):

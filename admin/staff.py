@@ -32,6 +32,9 @@ from admin import (
     week,
 )
 from admin.office import Office, office, open_in, utc_now
+from admin.settings import naming
+from admin.settings import pages as own_settings
+from kiosk import last_good
 from kiosk.decoder import Decoder
 from kiosk.files import Home, prepare
 from kiosk.look import look
@@ -53,6 +56,8 @@ _PAGES = (
     urgent,
     timing,
     week,
+    own_settings,
+    naming,
     statics,
 )
 _CSP = (
@@ -92,6 +97,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.install(app)
     faults.install(app)
+    app.before_request(here.keep_up)
     app.before_request(guard.admit)
     app.before_request(uploads.admit_large)
     app.before_request(csrf.protect)
@@ -112,6 +118,7 @@ def _shared() -> dict[str, object]:
         "may": guard.may,
         "open_cases": inbox.open_cases,
         "hanging": urgent.hanging,
+        "settings_refused": lambda: last_good.refused(office().home),
         "community": office().config.settings.community.name,
         "screen": office().config.settings.screen,
         "language": g.get("language", "zh"),

@@ -45,6 +45,11 @@ class Lines:
         """The line of `path` itself."""
         return self._found.get(path)
 
+    def within(self, table: str) -> list[int]:
+        """The lines of a table: its header and its keys, those of tables inside it among them."""
+        inside = (f"{table}.", f"{table}[") if table else ""
+        return [line for path, line in self._found.items() if path == table or path.startswith(inside)]
+
     def _table(self, name: str, many: bool) -> str:
         """The path of a header: below a `[[table]]`, the last one is meant."""
         above, _, own = name.rpartition(".")
@@ -52,6 +57,11 @@ class Lines:
         if many:
             self._counts[path] = self._counts.get(path, -1) + 1
         return f"{path}[{self._counts[path]}]" if path in self._counts else path
+
+
+def comments(text: str) -> list[str]:
+    """Every comment in a TOML text, in order."""
+    return [found.strip() for found in _TOKEN.findall(text) if found.startswith("#")]
 
 
 def _blanked(token: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Settings for the usual walls, ready to be written into a new home's `kiosk.toml`."""
 
+from kiosk import pen
 from kiosk.errors import Refusal, Words
 
 Values = dict[str, object]
@@ -61,24 +62,4 @@ def preset(name: str) -> Values:
 
 def filled(text: str, values: Values) -> str:
     """The settings in TOML `text` with other values; comments and order stay."""
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    for name, value in values.items():
-        table, key = name.split(".")
-        document[table][key] = _item(value)
-    return tomlkit.dumps(document)
-
-
-def _item(value: object) -> object:
-    """Seasons stand a line each; all else as tomlkit writes it."""
-    import tomlkit
-
-    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return value
-    array = tomlkit.array().multiline(True)
-    for one in value:
-        inline = tomlkit.inline_table()
-        inline.update(one)
-        array.append(inline)
-    return array
+    return pen.changed(text, values)

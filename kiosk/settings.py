@@ -8,6 +8,7 @@ raises `Mistakes`.
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -174,12 +175,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[[place]]`: where a resident stands or a report points."""
+    """`[[place]]`: where a resident stands or a report points; one that is `off` is offered nowhere."""
 
     slug: Slug
     name: Text
     kind: Literal["screen", "building", "entrance", "lift", "area"] = "entrance"
     en: Text = ""
+    off: bool = False
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -207,8 +209,13 @@ class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     place: tuple[Place, ...] = ()
 
+    @property
+    def used(self) -> tuple[Place, ...]:
+        """Those that are not off."""
+        return tuple(place for place in self.place if not place.off)
+
     def named(self, slug: str) -> Place | None:
-        """The place of that slug, in either case."""
+        """The place of that slug, in either case; also one that is off, for old reports speak of it."""
         return next((place for place in self.place if place.slug == slug.upper()), None)
 
 
@@ -263,17 +270,32 @@ class Config(msgspec.Struct, frozen=True):
 Part = TypeVar("Part", Settings, Places, Topics, Notice)
 
 
+FILES = ("kiosk.toml", "places.toml", "topics.toml", holidays.FILE)
+
+Texts = dict[str, str]
+"""What stands in the files of `config/`, by name; those that are there."""
+
+
 def load(home: Home) -> Config:
     """Everything in `config/`. Raises `Mistakes` with every mistake of every file."""
     found: list[Mistake] = []
-    settings, lines = _part(home, "kiosk.toml", Settings, found)
+    return judged(home, texts(home.config, found), found)
+
+
+def judged(home: Home, written: Texts, found: Sequence[Mistake] = ()) -> Config:
+    """What these texts come to, in the place of those in `config/`; `found` are mistakes known before.
+
+    Raises `Mistakes` with every mistake of every file.
+    """
+    found = list(found)
+    settings, lines = _part(written, "kiosk.toml", Settings, found)
     found += _between(settings, lines)
-    places, lines = _part(home, "places.toml", Places, found)
+    places, lines = _part(written, "places.toml", Places, found)
     found += _twice("places.toml", "place", places.place, lines)
-    topics, lines = _part(home, "topics.toml", Topics, found)
+    topics, lines = _part(written, "topics.toml", Topics, found)
     found += _twice("topics.toml", "topic", topics.topic, lines)
     found += _twice("topics.toml", "theme", topics.theme, lines)
-    notice, lines = _part(home, holidays.FILE, Notice, found)
+    notice, lines = _part(written, holidays.FILE, Notice, found)
     found += holidays.mistakes(notice, lines)
     if found:
         raise Mistakes(tuple(found))
@@ -287,21 +309,29 @@ def has_lines(home: Home, settings: Settings) -> bool:
     return any((folder / TICKER).is_file() for folder in folders)
 
 
-def _part(home: Home, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:
+def texts(folder: Path, found: list[Mistake]) -> Texts:
+    """The files as they are now, line ends included; of one that cannot be read a mistake."""
+    written = {}
+    for name in FILES:
+        try:
+            written[name] = (folder / name).read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            pass
+        except UnicodeDecodeError:
+            found.append(Mistake(name, None, _NOT_UTF8))
+        except OSError as error:
+            words = Words(
+                f"读不了这个文件（{error.strerror}）。", f"This file cannot be read ({error.strerror})."
+            )
+            found.append(Mistake(name, None, words))
+    return written
+
+
+def _part(written: Texts, name: str, schema: type[Part], found: list[Mistake]) -> tuple[Part, Lines]:
     """What one file says, and where; of a file with mistakes what is right, else the defaults."""
-    text = ""
+    text = written.get(name, "")
     try:
-        text = (home.config / name).read_text("utf-8")
         return tables.read(text, schema, name), Lines(text)
-    except FileNotFoundError:
-        pass
-    except UnicodeDecodeError:
-        found.append(Mistake(name, None, _NOT_UTF8))
-    except OSError as error:
-        words = Words(
-            f"读不了这个文件（{error.strerror}）。", f"This file cannot be read ({error.strerror})."
-        )
-        found.append(Mistake(name, None, words))
     except Mistakes as mistakes:
         found += mistakes.found
     return tables.sound(text, schema), Lines(text)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from kiosk.files import Home
 from kiosk.notify import Notify
 from kiosk.player_ward import PlayerWard
-from kiosk.surroundings import Surroundings
+from kiosk.probation import KEPT, Probation
+from kiosk.surroundings import Half, Surroundings
 from kiosk.ward import Ward, end
 from kiosk.web_ward import WebWard
 
@@ -25,19 +26,37 @@ def supervise(home: Home) -> int:
         signal.signal(name, lambda *_: stop.set())
     notify = Notify.of(os.environ)
     surroundings = Surroundings(home)
-    wards = (
-        PlayerWard(home, _kiosk(home, "play")),
-        WebWard(home, _kiosk(home, "serve")),
-    )
+    player, web = PlayerWard(home, _kiosk(home, "play")), WebWard(home, _kiosk(home, "serve"))
+    wards = (player, web)
+    probation = Probation(home, player)
+    if surroundings.broken:
+        _go_by_kept(wards)
     while not stop.is_set():
-        if surroundings.changed():
-            for ward in wards:
-                ward.renew()
+        _take_over(surroundings, player, web, probation)
         _look(wards, notify, time.monotonic())
+        probation.look(time.monotonic())
         _wait(wards)
     notify.stopping()
     end(wards)
     return 0
+
+
+def _take_over(surroundings: Surroundings, player: PlayerWard, web: WebWard, probation: Probation) -> None:
+    """Let start again whom a change concerns, with the settings of `config/`."""
+    due = surroundings.changed()
+    if due and not surroundings.broken:
+        probation.begin()
+        web.go_by()
+    if Half.PLAYER in due:
+        player.renew()
+    if Half.WEB in due:
+        web.renew()
+
+
+def _go_by_kept(wards: Sequence[Ward]) -> None:
+    """The files hold mistakes at the start: what was good before is better than no picture."""
+    for ward in wards:
+        ward.go_by(KEPT)
 
 
 def _look(wards: Sequence[Ward], notify: Notify, now: float) -> None:

@@ -33,11 +33,16 @@ class Death:
 
 
 class Ward:
-    """`name` begins a sentence in the log, `command` starts the process. Times are monotonic seconds."""
+    """`name` begins a sentence in the log, `command` starts the process. Times are monotonic seconds.
+
+    `deaths` counts how often it has ended without having been told to.
+    """
 
     def __init__(self, name: Words, command: Sequence[str]) -> None:
         self._name = name
         self._command = command
+        self._words: tuple[str, ...] = ()
+        self.deaths = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.ear: int | None = None
         self._started = 0.0
@@ -56,6 +61,10 @@ class Ward:
             self._examine(now, self.process)
         if self.process is None and now >= self._due:
             self._start(now)
+
+    def go_by(self, *words: str) -> None:
+        """From the next start on its command ends with these words."""
+        self._words = words
 
     def renew(self) -> None:
         """End it so that it starts again at the next look, with the settings as they are now."""
@@ -96,6 +105,7 @@ class Ward:
 
     def _over(self, now: float, why: Words, death: Death) -> None:
         self.forget()
+        self.deaths += 1
         told = self._restarts.hopeless and why == self._cause
         self._restarts, self._cause = self._restarts.after(now - self._started), why
         pause = 0.0 if death.mended else self._restarts.pause
@@ -112,7 +122,7 @@ class Ward:
 
     def _born(self) -> "subprocess.Popen[bytes]":
         """A new process. Raises `OSError`."""
-        return spawn(self._command)
+        return spawn([*self._command, *self._words])
 
     def _stuck(self, now: float, pid: int) -> Words | None:
         """What it hangs on, if it does."""

@@ -52,6 +52,13 @@ DOORS = {
     "report.withdraw": "AR",
     "week.page": ALL,
     "timing.told": "AER",
+    "naming.listing": "A",
+    "naming.save": "A",
+    "settings.mend": "A",
+    "settings.overview": "A",
+    "settings.save": "A",
+    "settings.section": "A",
+    "settings.take_back": "A",
 }
 
 

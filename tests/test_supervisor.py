@@ -13,6 +13,7 @@ from processes import Kiosk, answers, free_port, settings, until
 from test_notify import Systemd
 from xvfb import Xvfb
 
+from kiosk import last_good
 from kiosk.cause import state
 from kiosk.cli import main
 from kiosk.files import Home
@@ -172,6 +173,33 @@ def test_changed_settings_are_taken_over_and_broken_ones_are_not(wall: Home):
         settings(wall, good.replace("width = 192", "width = 64"))
 
         until(lambda: Image.open(wall.screen).size == (64, 96))
+
+
+def test_the_web_goes_on_while_the_player_takes_new_settings_over(wall: Home):
+    with Kiosk(wall, "run") as kiosk:
+        until(lambda: wall.screen.exists())
+        before = until(lambda: len(found := children(kiosk.process.pid)) == 2 and found)
+        good = (wall.config / "kiosk.toml").read_text()
+        settings(wall, good.replace("width = 192", "width = 64"))
+        until(lambda: Image.open(wall.screen).size == (64, 96))
+        after = children(kiosk.process.pid)
+
+    assert after["web"] == before["web"] and after["player"] != before["player"]
+
+
+def test_settings_that_are_broken_at_the_start_give_way_to_the_last_good_ones(wall: Home):
+    last_good.keep(wall)
+    good = (wall.config / "kiosk.toml").read_text()
+    settings(wall, good.replace("width = 192", "widht = 192"))
+    with Kiosk(wall, "run") as kiosk:
+        until(lambda: wall.screen.exists())
+        until(lambda: answers(f"http://127.0.0.1:{port(wall, 'public_port')}/"))
+        first = Image.open(wall.screen).size
+        settings(wall, good.replace("width = 192", "width = 64"))
+
+        until(lambda: Image.open(wall.screen).size == (64, 96))
+
+    assert first == (192, 96) and "did you mean" in kiosk.said
 
 
 def test_stopping_it_stops_both(wall: Home):

@@ -1,9 +1,11 @@
+from pathlib import Path
+
 import pytest
 from processes import settings
 
 from kiosk import address, surroundings
 from kiosk.files import Home
-from kiosk.surroundings import Surroundings
+from kiosk.surroundings import Half, Surroundings
 
 
 @pytest.fixture
@@ -18,14 +20,14 @@ def network(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_nothing_changes_by_itself(home: Home, network: list[str]):
     around = Surroundings(home)
 
-    assert [around.changed() for _ in range(3)] == [False, False, False]
+    assert [around.changed() for _ in range(3)] == [Half.NONE] * 3
 
 
 def test_another_address_is_a_change_once(home: Home, network: list[str]):
     around = Surroundings(home)
     network.append("192.168.1.77")
 
-    assert [around.changed(), around.changed()] == [True, False]
+    assert [around.changed(), around.changed()] == [Half.BOTH, Half.NONE]
 
 
 def test_a_network_that_comes_after_the_start_is_a_change(home: Home, network: list[str]):
@@ -42,7 +44,7 @@ def test_a_loose_cable_changes_nothing(home: Home, network: list[str]):
     without = around.changed()
     network.append("192.168.1.20")
 
-    assert (without, around.changed()) == (False, False)
+    assert (without, around.changed()) == (Half.NONE, Half.NONE)
 
 
 def test_with_a_public_url_the_address_does_not_matter(home: Home, network: list[str]):
@@ -59,7 +61,33 @@ def test_good_settings_are_a_change_and_broken_ones_are_not(home: Home, network:
     broken = around.changed()
     settings(home, "[screen]\nwidth = 640")
 
-    assert (broken, around.changed(), around.changed()) == (False, True, False)
+    assert (broken, around.changed(), around.changed()) == (Half.NONE, Half.PLAYER, Half.NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ('[community]\nname = "梧桐里"', Half.PLAYER),
+        ("[light]\npercent = 50", Half.PLAYER),
+        ("[web]\npublic_port = 9080", Half.BOTH),
+        ("[intake]\nmax_megabytes = 3", Half.BOTH),
+        ('[community]\nname = "邻里社区"', Half.NONE),
+    ],
+)
+def test_only_who_needs_it_starts_again(home: Home, network: list[str], text: str, half: Half):
+    around = Surroundings(home)
+    settings(home, text)
+
+    assert around.changed() is half
+
+
+@pytest.mark.parametrize("name", ["places.toml", "topics.toml"])
+def test_the_screen_goes_on_when_a_place_or_a_topic_changes(home: Home, network: list[str], name: str):
+    around = Surroundings(home)
+    source = Path(__file__).parents[1] / "config" / name
+    (home.config / name).write_bytes(source.read_bytes())
+
+    assert around.changed() is Half.NONE
 
 
 def test_words_for_a_moving_line_are_a_change_once_and_so_is_their_end(
@@ -71,8 +99,8 @@ def test_words_for_a_moving_line_are_a_change_once_and_so_is_their_end(
     came = [around.changed(), around.changed()]
     (home.content / "ticker.txt").unlink()
 
-    assert came == [True, False]
-    assert [around.changed(), around.changed()] == [True, False]
+    assert came == [Half.PLAYER, Half.NONE]
+    assert [around.changed(), around.changed()] == [Half.PLAYER, Half.NONE]
 
 
 def test_a_file_that_an_editor_replaces_is_no_change(home: Home, network: list[str]):
@@ -82,7 +110,7 @@ def test_a_file_that_an_editor_replaces_is_no_change(home: Home, network: list[s
     gone = around.changed()
     (home.content / "ticker.txt").write_text("来水")
 
-    assert (gone, around.changed()) == (False, False)
+    assert (gone, around.changed()) == (Half.NONE, Half.NONE)
 
 
 def test_where_the_layout_is_named_words_for_a_line_change_nothing(home: Home, network: list[str]):

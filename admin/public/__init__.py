@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from admin import headers, secrets
+from admin.in_force import InForce
 from admin.public import board, form, frame, lookup, mishaps
 from admin.public.desk import Desk
 from kiosk.files import Home
@@ -26,10 +27,12 @@ def create_app(
     app.url_map.strict_slashes = False  # WeChat distrusts a redirect on a scanned address
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    desk = Desk(config, engine, secrets.load(home), clock)
-    frame.prepare(app, config)
+    in_force = InForce(home, config)
+    app.before_request(in_force.look)
+    desk = Desk(in_force, engine, secrets.load(home), clock)
+    frame.prepare(app, desk)
     for part in (form, lookup, board):
         app.register_blueprint(part.pages(desk))
-    mishaps.register(app, config)
+    mishaps.register(app)
     app.after_request(headers.strict(frame.CSP))
     return app

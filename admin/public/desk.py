@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from admin.in_force import InForce
 from admin.secrets import Secrets
 from admin.submission import OTHER
 from kiosk.errors import Words
@@ -16,10 +17,15 @@ from kiosk.settings import Config, Topic
 class Desk:
     """The settings, the rows, the keys, and the clock that only pages ask."""
 
-    config: Config
+    in_force: InForce
     engine: Engine
     secrets: Secrets
     clock: Callable[[], datetime]
+
+    @property
+    def config(self) -> Config:
+        """The settings of this request."""
+        return self.in_force.config
 
     def now(self) -> datetime:
         """The present moment where the community lives."""

@@ -51,7 +51,7 @@ def pages(desk: Desk) -> Blueprint:
 
 def _known(desk: Desk, place: str) -> str:
     known = desk.config.places.named(place)
-    return known.slug if known else ""
+    return known.slug if known and not known.off else ""
 
 
 def _sent(desk: Desk, fields: Mapping[str, str]) -> ResponseReturnValue:
@@ -107,7 +107,7 @@ def _form(
         "form.html",
         action=reader().link(f"/F/{scanned}" if scanned else "/F"),  # never from the path as sent
         topics=topics(desk.config),
-        places=desk.config.places.place,
+        places=desk.config.places.used,
         elsewhere=ELSEWHERE,
         topic=fields.get("topic", ""),
         place=fields.get("place", ""),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from markupsafe import Markup, escape
 
-from kiosk.settings import Config
+from admin.public.desk import Desk
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PHRASES = re.compile("(?=与)|(?<=、)")
@@ -67,7 +67,7 @@ def breaks(words: str) -> Markup:
     return Markup("<wbr>").join(escape(part) for part in _PHRASES.split(words))
 
 
-def prepare(app: Flask, config: Config) -> None:
+def prepare(app: Flask, desk: Desk) -> None:
     """Give every template the reader, the community, the style and the scripts."""
     app.jinja_env.filters["breaks"] = breaks
 
@@ -75,7 +75,7 @@ def prepare(app: Flask, config: Config) -> None:
     def _given() -> dict[str, object]:
         return {
             "reader": reader(),
-            "community": config.settings.community,
+            "community": desk.config.settings.community,
             "style": STYLE,
             "scripts": SCRIPTS,
         }

@@ -8,7 +8,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kiosk.errors import Words
-from kiosk.settings import Config
 
 _SAID = {
     HTTPStatus.NOT_FOUND: Words("没有这一页。", "There is no such page."),
@@ -25,7 +24,7 @@ _SAID = {
 _ELSE = Words("这个请求看不懂。", "We could not understand this request.")
 
 
-def register(app: Flask, config: Config) -> None:
+def register(app: Flask) -> None:
     """Answer every mishap of `app` with a page in words."""
 
     @app.errorhandler(HTTPException)

@@ -2,13 +2,12 @@
 
 import argparse
 import shutil
-import sys
 from pathlib import Path
 
-import kiosk
 from kiosk import presets
-from kiosk.errors import LinliError, Refusal, Words, WrongCall
+from kiosk.errors import Refusal, Words, WrongCall
 from kiosk.files import Home, prepare, writing
+from kiosk.starter import starter
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +37,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
             f"{taken[0]} is not empty and was left as it is. Choose another folder.",
         )
         raise WrongCall(words)
-    source = _starter()
+    source = starter()
     with writing(new.root):
         for name in ("config", "content"):
             shutil.copytree(source / name, new.root / name, dirs_exist_ok=True)
@@ -55,13 +54,3 @@ def _values(name: str | None) -> presets.Values:
         return presets.preset(name) if name else {}
     except Refusal as refusal:
         raise WrongCall(refusal.words) from refusal
-
-
-def _starter() -> Path:
-    """The folder with the starter `config/` and `content/`: a checkout, or what a wheel installed."""
-    for root in (Path(kiosk.__file__).parents[1], Path(sys.prefix) / "share" / "linli"):
-        if (root / "config" / "kiosk.toml").is_file() and (root / "content").is_dir():
-            return root
-    raise LinliError(
-        Words("找不到起始内容，请重新安装邻里屏。", "The starter files are missing; install Linli again.")
-    )

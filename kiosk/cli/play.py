@@ -8,7 +8,10 @@ from kiosk.files import Home
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes no words of its own."""
+    """`--kept` is for the supervisor."""
+    parser.add_argument(
+        "--kept", action="store_true", help="用上一份好的设置 by the last settings that were good"
+    )
 
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
@@ -16,5 +19,5 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk.player.play import play
 
-    play(home, opened(home))
+    play(home, opened(home, kept=chosen.kept))
     return 0

@@ -13,5 +13,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(home: Home, chosen: argparse.Namespace) -> int:
     """Run until told to stop."""
-    opened(home)
+    opened(home, kept=True)
     return supervise(home)
