@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from admin import card_form, shelf, slide_form
+from admin import asking, card_form, shelf, slide_form
 from admin.guard import who
 from admin.office import Office, office
 from admin.shelf import Tile
@@ -92,4 +92,5 @@ def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
         settings=here.config.settings,
         day_names=(*slide_form.DAYS, *slide_form.KINDS),
         insert=request.args.get("insert", ""),
+        answer=asking.answer(here, tile.file),
     )

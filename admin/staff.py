@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
 
 from admin import (
+    asking,
     csrf,
     editing,
     faults,
@@ -36,7 +37,22 @@ from kiosk.look import look
 from kiosk.settings import Config
 
 _FORM = 2 << 20  # a piece of an upload is half of it; under waitress one of just this size is refused
-_PAGES = (setup, login, live, slides, editing, order, uploads, tray, removal, inbox, report, urgent, statics)
+_PAGES = (
+    setup,
+    login,
+    live,
+    slides,
+    editing,
+    order,
+    uploads,
+    tray,
+    removal,
+    inbox,
+    report,
+    urgent,
+    statics,
+    asking,
+)
 _CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
