@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from admin import card_form, lifetime, repeat, shelf, slide_form, timing
+from admin import asking, card_form, lifetime, repeat, shelf, slide_form, timing
 from admin.guard import who
 from admin.office import Office, office
 from admin.shelf import Tile
@@ -90,6 +90,7 @@ def _page(tile: Tile, typed: Form, wrong: Mistaken | None = None) -> str:
         version=version(here, tile.file),
         insert=request.args.get("insert", ""),
         **when_part(here, typed.said, wrong or {}, urgent=tile.urgent),
+        answer=asking.answer(here, tile.file),
     )
 
 

@@ -102,6 +102,14 @@ class Upload:
         except FileNotFoundError:
             return 0
 
+    @property
+    def begun(self) -> float:
+        """When it was announced, in Unix seconds; 0 if it is gone."""
+        try:
+            return (self.folder / _RECORD).stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
+
 
 def check(home: Home, limits: Intake, size: int, rest: int | None = None) -> None:
     """May a file of `size` bytes come in, of which `rest` are not here yet?
@@ -166,7 +174,7 @@ def waiting(home: Home) -> tuple[Upload, ...]:
     """All uploads, in the order in which they were begun."""
     folders = [path for path in home.incoming.iterdir() if _ID.match(path.name)]
     uploads = filter(None, (found(home, folder.name) for folder in folders))
-    return tuple(sorted(uploads, key=_begun))
+    return tuple(sorted(uploads, key=lambda one: (one.begun, one.id)))
 
 
 def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
@@ -243,13 +251,6 @@ def _sweep(path: Path, at: datetime, kept: timedelta) -> None:
         newest = max(one.stat().st_mtime for one in (path, *path.rglob("*")))
         if at.timestamp() - newest > kept.total_seconds():
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
-
-
-def _begun(upload: Upload) -> tuple[int, str]:
-    try:
-        return (upload.folder / _RECORD).stat().st_mtime_ns, upload.id
-    except FileNotFoundError:
-        return 0, upload.id
 
 
 def _write_all(file: FileIO, piece: bytes) -> None:

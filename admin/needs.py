@@ -1,30 +1,32 @@
-"""What needs a hand: what ends soon, what waits, what is refused, how the machine is. Pure."""
+"""What needs a hand: what stands still, what ends soon, what waits, what is refused. Pure."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from admin.shelf import Shelf, Standing, Tile
-from admin.wording import last_day
+from admin.health import Health, ailing
+from admin.shelf import Standing, Tile
+from admin.standings import Way
+from admin.wording import last_day, spoken_moment
 from kiosk.errors import Words
+from kiosk.library import Refused
+from kiosk.model.slides import Slide
 
-SOON = 7
-"""Days ahead in which staff are told that a slide ends."""
+STAGES = (0, 1, 3, 7)
+"""Days ahead at which staff are told that slides end: today, tomorrow, within three days, within a week."""
 
 URGENT = 1
-MOST = 5
-GIGABYTE = 1_000_000_000
-MEGABYTE = 1_000_000
+MOST = 3
+"""So many of one kind are named; of more the number is told."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to do, in a sentence; `file` or `page` is where, `grave` that it cannot wait."""
+    """One thing to do, in a sentence; `ways` are the buttons that mend it, `grave` that it cannot wait."""
 
     words: Words
     grave: bool = False
-    file: str = ""
-    page: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,61 +37,88 @@ class Waiting:
     oldest: datetime | None = None
 
 
-def needs(
-    shelf: Shelf, warnings: int, waiting: Waiting, disk: Words | None, at: datetime
-) -> tuple[Need, ...]:
-    """All that somebody should look at, the most urgent first."""
+@dataclass(frozen=True)
+class Seen:
+    """What the first page has looked at: the tiles of the loop, those of files that cannot be shown, doubts
+    about files that are; what is set `aside`, by its file; `emergencies` that are on; how many uploads have
+    lain in the tray for more than a day.
+    """
+
+    loop: Sequence[Tile] = ()
+    troubles: Sequence[Tile] = ()
+    warnings: Sequence[Refused] = ()
+    aside: Mapping[str, Words] = field(default_factory=dict)
+    emergencies: Sequence[Slide] = ()
+    lingering: int = 0
+
+
+def needs(seen: Seen, waiting: Waiting, health: Health, at: datetime) -> tuple[Need, ...]:
+    """All that somebody should look at, the gravest first."""
     found = [
-        *_full(disk),
-        *_broken(shelf, warnings),
+        *(Need(one.words, one.grave, one.ways) for one in ailing(health)),
+        *_emergencies(seen.emergencies, at.date()),
+        *_aside(seen.aside),
+        *_ending(seen.loop, at.date()),
+        *_refused([tile for tile in seen.troubles if tile.file not in seen.aside]),
+        *_doubtful(len(seen.warnings)),
         *_unanswered(waiting, at),
-        *_ending(shelf.loop, at.date()),
+        *_lingering(seen.lingering),
     ]
     return tuple(sorted(found, key=lambda need: not need.grave))
 
 
-def disk_words(free: int, reserve_megabytes: int) -> Words | None:
-    """What to do about a disk with so many free bytes; None if there is room."""
-    reserve = reserve_megabytes * MEGABYTE
-    if free >= 2 * reserve:
-        return None
-    left = f"{free / GIGABYTE:.1f}"
-    if free < reserve:
-        return Words(
-            f"硬盘满了，只剩 {left} GB，不能再上传。请移除不用的大文件。",
-            f"The disk is full: {left} GB left, and nothing can be uploaded. "
-            "Remove large files that are not needed.",
+def _emergencies(alarms: Iterable[Slide], today: date) -> Iterator[Need]:
+    see = Way(Words("去看看", "See it"), "urgent.form")
+    for slide in alarms:
+        if slide.show.last:
+            moment = spoken_moment(slide.show.last, today)
+            words = Words(
+                f"紧急插播“{slide.title}”正在放，{moment.zh} 自动结束。",
+                f'The emergency "{slide.title}" is on; it ends by itself {moment.en}.',
+            )
+            yield Need(words, grave=True, ways=(see,))
+
+
+def _aside(aside: Mapping[str, Words]) -> Iterator[Need]:
+    """What stopped the player, or got stuck in it."""
+    for file, words in aside.items():
+        yield Need(Words(f"“{file}”：{words.zh}", f'"{file}": {words.en}'), True, (_reason(file),))
+
+
+def _refused(tiles: Sequence[Tile]) -> Iterator[Need]:
+    """Each with its reason; of many the first, and how many more."""
+    for tile in tiles[:MOST]:
+        reason = tile.reason or Words("", "")
+        words = Words(
+            f"“{tile.file}”不能播放：{_first(reason.zh, '。')}",
+            f'"{tile.file}" cannot be shown: {_first(reason.en, ". ")}',
         )
-    return Words(
-        f"硬盘快满了，还剩 {left} GB。请移除不用的大文件。",
-        f"The disk is nearly full: {left} GB left. Remove large files that are not needed.",
-    )
+        yield Need(words, ways=(_reason(tile.file),))
+    if more := len(tiles[MOST:]):
+        words = Words(f"还有 {more} 个文件不能播放。", f"{more} more {_files(more)} cannot be shown.")
+        yield Need(words, ways=(_TROUBLES,))
 
 
-def _full(disk: Words | None) -> Iterator[Need]:
-    if disk:
-        yield Need(disk, grave=True)
-
-
-def _broken(shelf: Shelf, warnings: int) -> Iterator[Need]:
-    if count := len(shelf.troubles) + warnings:
+def _doubtful(count: int) -> Iterator[Need]:
+    if count:
         words = Words(
             f"有 {count} 个文件需要看一下。",
-            f"{count} {'file needs' if count == 1 else 'files need'} a look.",
+            f"{count} {_files(count)} {'needs' if count == 1 else 'need'} a look.",
         )
-        yield Need(words, page="#troubles")
+        yield Need(words, ways=(_TROUBLES,))
 
 
 def _ending(tiles: Iterable[Tile], today: date) -> Iterator[Need]:
-    """The slides whose last day is near, the nearest first."""
+    """The slides whose last day is near, the nearest first; each stage is told once."""
     days = ((_days_left(tile, today), tile) for tile in tiles)
-    near = sorted((left, tile.title, tile.file) for left, tile in days if left is not None and left <= SOON)
-    for left, title, file in near[:MOST]:
-        yield Need(_ends(title, left), grave=left <= URGENT, file=file)
-    if len(near) > MOST:
-        more = len(near) - MOST
-        words = Words(f"还有 {more} 个画面 {SOON} 天内播完。", f"{more} more end within {SOON} days.")
-        yield Need(words, page="#loop")
+    near = [(left, tile) for left, tile in days if left is not None and left <= STAGES[-1]]
+    for before, stage in zip((-1, *STAGES), STAGES, strict=False):
+        of_stage = sorted(
+            ((left, tile) for left, tile in near if before < left <= stage),
+            key=lambda one: (one[0], one[1].title, one[1].file),
+        )
+        if of_stage:
+            yield _ends(of_stage, stage)
 
 
 def _days_left(tile: Tile, today: date) -> int | None:
@@ -101,10 +130,27 @@ def _days_left(tile: Tile, today: date) -> int | None:
     return (last_day(slide.show.last) - today).days
 
 
-def _ends(title: str, left: int) -> Words:
-    when = {0: Words("今天", "today"), 1: Words("明天", "tomorrow")}.get(left)
-    when = when or Words(f"{left} 天后", f"in {left} days")
-    return Words(f"“{title}”{when.zh}播完。", f"“{title}” ends {when.en}.")
+def _ends(found: Sequence[tuple[int, Tile]], stage: int) -> Need:
+    grave = stage <= URGENT
+    if len(found) == 1:
+        ((left, tile),) = found
+        when = _in_days(left, exactly=True)
+        words = Words(f"“{tile.title}”{when.zh}播完。", f'"{tile.title}" ends {when.en}.')
+        return Need(words, grave, (_page(tile, Words("改日期", "Change the dates")),))
+    when = _in_days(stage, exactly=False)
+    words = Words(f"{len(found)} 个画面{when.zh}播完：", f"{len(found)} slides end {when.en}:")
+    named = tuple(_page(tile, Words(f"“{tile.title}”", f'"{tile.title}"')) for _, tile in found[:MOST])
+    more = len(found) - len(named)
+    rest = Way(Words(f"还有 {more} 个", f"{more} more"), "slides.overview", anchor="loop")
+    return Need(words, grave, (*named, rest) if more else named)
+
+
+def _in_days(days: int, *, exactly: bool) -> Words:
+    if days <= 1:
+        return (Words("今天", "today"), Words("明天", "tomorrow"))[max(days, 0)]
+    return (
+        Words(f"{days} 天后", f"in {days} days") if exactly else Words(f" {days} 天内", f"within {days} days")
+    )
 
 
 def _unanswered(waiting: Waiting, at: datetime) -> Iterator[Need]:
@@ -115,4 +161,37 @@ def _unanswered(waiting: Waiting, at: datetime) -> Iterator[Need]:
         if days > 1:
             since = Words(f"最早的已等了 {days} 天。", f" The first has waited for {days} days.")
             words = Words(words.zh + since.zh, words.en + since.en)
-        yield Need(words, page="inbox")
+        yield Need(words, ways=(Way(Words("去答复", "Answer"), "inbox.overview", asked={"open": 1}),))
+
+
+def _lingering(count: int) -> Iterator[Need]:
+    if count:
+        words = Words(
+            f"{count} 个文件传上来超过一天，还没有上屏。",
+            f"{count} {_files(count)} came in more than a day ago and {_are(count)} not up yet.",
+        )
+        yield Need(words, ways=(Way(Words("去上屏", "Put up"), "slides.overview", anchor="tray"),))
+
+
+def _page(tile: Tile, words: Words) -> Way:
+    return Way(words, "editing.form", tile.file)
+
+
+def _reason(file: str) -> Way:
+    return Way(Words("看原因", "See why"), "asking.page", file)
+
+
+def _first(text: str, end: str) -> str:
+    """Its first sentence: the page of the reason says all."""
+    return text.partition(end)[0].rstrip(".。") + end.strip()
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _files(count: int) -> str:
+    return "file" if count == 1 else "files"
+
+
+_TROUBLES = Way(Words("看一看", "Have a look"), "slides.overview", anchor="troubles")

@@ -110,6 +110,8 @@ TABLE: Mapping[str, Roles] = {
     "settings.save": _ADMINISTRATORS,
     "settings.section": _ADMINISTRATORS,
     "settings.take_back": _ADMINISTRATORS,
+    "asking.begin": EVERYBODY,
+    "asking.page": EVERYBODY,
 }
 """Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
 

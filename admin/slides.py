@@ -5,13 +5,15 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from admin import inbox, live, removal, shelf, tray
+from admin import health, inbox, live, removal, shelf, tray
 from admin.guard import may
+from admin.health import Health
 from admin.live import Beat
-from admin.needs import Waiting, disk_words, needs
+from admin.needs import Seen, Waiting, needs
 from admin.office import Office, office
 from admin.removal import Removed
-from admin.shelf import Standing
+from admin.shelf import Shelf, Standing
+from admin.tray import Tray
 from admin.upcoming import upcoming
 from admin.wording import lasting, when
 from kiosk import address, files
@@ -19,13 +21,16 @@ from kiosk.decoder import Asset
 from kiosk.errors import Refusal, Words
 from kiosk.folder import again, scan
 from kiosk.formats import FORMATS
-from kiosk.library import Refused
+from kiosk.librarian import covering
+from kiosk.library import Library, Refused
+from kiosk.model.schedule import active
 from kiosk.model.slides import Slide
 
 pages = Blueprint("slides", __name__)
 _WIDTHS = (320, 960)
 _PAGES = range(1, 10_000)
-_YEAR = 365 * 24 * 3600
+_DAY = 24 * 3600
+_YEAR = 365 * _DAY
 
 
 @pages.get("/")
@@ -37,14 +42,16 @@ def overview() -> str:
     if not beat.alive and here.library:
         here.checker.wake(here.library.waiting)
     warnings = [one for one in seen.warnings if not _of_removed(one, removed)]
-    disk = disk_words(files.free(here.home.content), here.config.settings.intake.reserve_megabytes)
+    well = _health(here, beat)
+    lot = tray.read(here)
     return render_template(
         "slides.html",
         shelf=seen,
         warnings=warnings,
-        needs=needs(seen, len(warnings), _waiting(), disk, here.now()),
+        needs=needs(_seen(here, seen, warnings, lot), _waiting(), well, here.now()),
+        well=well.words,
         coming=_coming(here, beat),
-        tray=tray.read(here),
+        tray=lot,
         playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
         round=lasting(seen.round_seconds),
         beat=beat,
@@ -82,6 +89,27 @@ def thumbnail(file: str) -> Response:
     response = send_file(picture, mimetype="image/webp", conditional=True)
     response.headers["Cache-Control"] = f"private, max-age={_YEAR}" if "v" in request.args else "no-cache"
     return response
+
+
+def _health(here: Office, beat: Beat) -> Health:
+    free = min(files.free(folder) for folder in (here.home.content, here.home.state))
+    reserve = here.config.settings.intake.reserve_megabytes * health.MEGABYTE
+    return Health(beat.alive, beat.clock, free, reserve, health.memory())
+
+
+def _seen(here: Office, seen: Shelf, warnings: Sequence[Refused], lot: Tray) -> Seen:
+    """What `needs` asks about."""
+    known, at = here.library or Library(), here.now()
+    aside = {name: one.circumstances[1] for name, one in known.entries.items() if one.circumstances[1]}
+    alarms = (slide for slide in covering(known, here.config) if active(slide.show, at))
+    return Seen(
+        seen.loop,
+        seen.troubles,
+        warnings,
+        {name: words for name, words in aside.items() if words},
+        tuple({slide.file: slide for slide in alarms}.values()),
+        sum(at.timestamp() - one.upload.begun > _DAY for one in lot.whole),
+    )
 
 
 def _coming(here: Office, beat: Beat) -> list[tuple[Slide, Words]]:

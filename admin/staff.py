@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
 
 from admin import (
+    asking,
     csrf,
     editing,
     faults,
@@ -58,6 +59,7 @@ _PAGES = (
     week,
     own_settings,
     naming,
+    asking,
     statics,
 )
 _CSP = (

@@ -1,7 +1,7 @@
 """When a slide shows, in words: 11月1日–30日 · 周一至周五 · 08:00–20:00. Pure; the time is passed in."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from admin import recurring
 from admin.daynames import EN_DAYS, MONTHS, ZH_DAYS
@@ -54,6 +54,20 @@ def spoken_moment(moment: datetime, today: date) -> Words:
     if near:
         return Words(f"{near.zh} {clock}", f"{near.en} at {clock}")
     return moment_in_words(moment, today)
+
+
+def soon(moment: datetime, at: datetime) -> Words:
+    """When something comes, as people say it: 约 40 秒后, 约 3 分钟后, 今天 20:00."""
+    seconds = (moment.astimezone(UTC) - at.astimezone(UTC)).total_seconds()
+    if seconds < 8:
+        return Words("马上", "in a moment")
+    if seconds < 90:
+        rounded = 5 * round(seconds / 5)
+        return Words(f"约 {rounded} 秒后", f"in about {rounded} s")
+    if seconds < 3600:
+        minutes = round(seconds / 60)
+        return Words(f"约 {minutes} 分钟后", f"in about {minutes} min")
+    return spoken_moment(moment.replace(tzinfo=None), at.date())
 
 
 def last_day(moment: datetime) -> date:

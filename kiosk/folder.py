@@ -18,8 +18,12 @@ Snapshot = Mapping[str, Asset]
 
 def ignored(name: str) -> bool:
     """Is this file or folder name none of ours: drafts (`_`, `.`), half downloads, system litter?"""
-    low = name.casefold()
-    return name.startswith(("_", ".", "~$")) or low.endswith(_UNFINISHED) or low in _OF_OTHERS
+    return name.startswith(("_", ".", "~$")) or name.casefold().endswith(_UNFINISHED) or litter(name)
+
+
+def litter(name: str) -> bool:
+    """Is it what systems leave in every folder?"""
+    return name.casefold() in _OF_OTHERS
 
 
 def scan(content: Path, before: Snapshot | None = None) -> dict[str, Asset]:

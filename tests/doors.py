@@ -59,6 +59,8 @@ DOORS = {
     "settings.save": "A",
     "settings.section": "A",
     "settings.take_back": "A",
+    "asking.begin": ALL,
+    "asking.page": ALL,
 }
 
 

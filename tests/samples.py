@@ -1,17 +1,50 @@
 """Cards that the tests draw: the starter slides, and one of every other template."""
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from PIL import Image, ImageDraw
 
 from kiosk.formats import card as card_file
+from kiosk.formats import filling
 from kiosk.look import Look
 from kiosk.typeset import FALLBACK, Card
 
 ADDRESS = "HTTP://192.168.1.20:8080/F/SCREEN"
 CONTENT = Path(__file__).parent.parent / "content"
-STARTERS = {path.stem: card_file.parse(path) for path in sorted(CONTENT.glob("*.toml"))}
+
+
+def photo() -> bytes:
+    """A picture of a yard, as a card carries it."""
+    image = Image.new("RGB", (1200, 900), (120, 170, 210))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((880, 80, 1040, 240), fill=(255, 236, 170))
+    hills = [(0, 620), (300, 400), (620, 640), (900, 430), (1200, 600), (1200, 900), (0, 900)]
+    draw.polygon(hills, fill=(46, 92, 60))
+    draw.polygon([(0, 760), (500, 640), (1200, 790), (1200, 900), (0, 900)], fill=(86, 140, 70))
+    for x in range(120, 1150, 170):
+        draw.rectangle((x, 560, x + 100, 720), fill=(226, 206, 180))
+        draw.polygon([(x - 15, 560), (x + 50, 500), (x + 115, 560)], fill=(170, 70, 50))
+    made = io.BytesIO()
+    image.save(made, "PNG", compress_level=1)
+    return made.getvalue()
+
+
+PHOTO = photo()
+NEW_YEAR = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)
+
+
+def starter(path: Path) -> Card:
+    """The card of a file with what else is drawn of it: a photo, and the days that were left at New Year."""
+    card = card_file.parse(path)
+    if card.fields.get("picture"):
+        card = msgspec.structs.replace(card, picture=PHOTO)
+    return filling.as_of(card, Look(1920, 1080), NEW_YEAR)[0]
+
+
+STARTERS = {path.stem: starter(path) for path in sorted(CONTENT.glob("*.toml"))}
 ANSWER = Card(
     "answer",
     "",
@@ -79,25 +112,6 @@ QUESTION = Card(
         "en": "From what hour on should the yard be quiet?",
     },
 )
-
-
-def photo() -> bytes:
-    """A picture of a yard, as a card carries it."""
-    image = Image.new("RGB", (1200, 900), (120, 170, 210))
-    draw = ImageDraw.Draw(image)
-    draw.ellipse((880, 80, 1040, 240), fill=(255, 236, 170))
-    hills = [(0, 620), (300, 400), (620, 640), (900, 430), (1200, 600), (1200, 900), (0, 900)]
-    draw.polygon(hills, fill=(46, 92, 60))
-    draw.polygon([(0, 760), (500, 640), (1200, 790), (1200, 900), (0, 900)], fill=(86, 140, 70))
-    for x in range(120, 1150, 170):
-        draw.rectangle((x, 560, x + 100, 720), fill=(226, 206, 180))
-        draw.polygon([(x - 15, 560), (x + 50, 500), (x + 115, 560)], fill=(170, 70, 50))
-    made = io.BytesIO()
-    image.save(made, "PNG", compress_level=1)
-    return made.getvalue()
-
-
-PHOTO = photo()
 TEN = {
     "notice": Card(
         "notice",
@@ -203,7 +217,8 @@ TEN = {
 }  # fmt: skip
 """One of each of the ten templates that staff choose from first."""
 
-SAMPLES = STARTERS | {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
+SAMPLES = {name: one for name, one in STARTERS.items() if not one.picture}
+SAMPLES |= {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
 SAMPLES |= {"link": LINK, "agenda": AGENDA, "emergency": EMERGENCY, "question": QUESTION}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"

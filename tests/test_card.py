@@ -1,14 +1,16 @@
 """Card files: what people write, and what they are told when it does not fit."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from PIL import ImageStat
 
 from kiosk import sidecar
 from kiosk.errors import Refusal
-from kiosk.formats import article, card
+from kiosk.formats import article, card, photo
+from kiosk.formats.fields import NAMES
 from kiosk.look import Look
 from kiosk.model.vote import Question
 
@@ -16,7 +18,7 @@ NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 STARTERS = sorted((Path(__file__).parent.parent / "content").glob("*.toml"))
 THEMES = {
     "waste", "civility", "table", "low-carbon", "role-model", "stairwell", "noise", "pets",
-    "volunteers", "disclosure", "feedback", "convention", "water", "welcome",
+    "volunteers", "disclosure", "feedback", "convention", "water", "welcome", "greenery",
 }  # fmt: skip
 
 
@@ -190,6 +192,30 @@ def test_a_starter_slide_is_a_good_example(path: Path) -> None:
     assert sidecar.read_card(text, path.name).theme in THEMES
     assert text.startswith("#")
     assert all(len(line) <= 12 for line in read.title.split("\n"))
+
+
+def test_there_is_a_starter_slide_of_every_template_that_staff_choose_from() -> None:
+    shown = {tomllib.loads(path.read_text("utf-8"))["template"] for path in STARTERS}
+
+    assert set(list(NAMES)[:10]) <= shown
+
+
+def test_the_photo_of_a_starter_slide_lies_beside_it() -> None:
+    named = {path: card.beside(path) for path in STARTERS}
+
+    assert {name for name in named.values() if name} == {"garden.png"}
+    for path, name in named.items():
+        if name:
+            drawn = card.draw(path, Look(128, 64, cards="day"), None, NOON)
+            assert photo.encoded(path.parent, name, Look(384, 192)).startswith(b"\x89PNG")
+            assert all(sum(ImageStat.Stat(page).mean) / 3 < 255 * 0.5 for page in drawn.images)
+
+
+def test_no_starter_slide_that_plays_goes_stale_soon() -> None:
+    playing = (path for path in STARTERS if not path.name.startswith("_"))
+    shows = {path.stem: tomllib.loads(path.read_text("utf-8")).get("show", {}) for path in playing}
+
+    assert [name for name, show in shows.items() if show.get("until", date.max) < date(2029, 1, 1)] == []
 
 
 def test_there_are_starter_slides_on_every_theme() -> None:

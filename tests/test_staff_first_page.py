@@ -1,16 +1,22 @@
 """The first page: what plays next, and what waits for somebody."""
 
+import os
 import re
 from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from alerts import CARD
 from office import Desk, desk
 from test_staff_inbox import report
 from test_staff_slides import beat, paint, prove
+from test_staff_uploads import picture, send
 
-from admin.needs import disk_words
+from admin.health import Health, ailing, disk_words, memory
+from kiosk.decoder.quarantine import Quarantine
 from kiosk.files import Home
+from kiosk.folder import scan
+from kiosk.player_ward import STOPPER
 
 
 @pytest.fixture
@@ -18,6 +24,8 @@ def here(home: Home) -> Iterator[Desk]:
     with desk(home) as made:
         for name in ("a.png", "b.png", "c.png", "d.png", "e.png"):
             paint(home.content / name)
+        home.heartbeat.write_text(beat(made, "a.png"))
+        home.screen.write_bytes(b"x")
         yield made
 
 
@@ -66,6 +74,8 @@ def test_screens_in_step_are_told_by_the_clock(home: Home) -> None:
 
 
 def test_without_a_player_nothing_is_next(here: Desk) -> None:
+    here.home.heartbeat.unlink()
+
     assert coming(page(here)) == []
 
 
@@ -80,13 +90,123 @@ def test_slides_that_end_within_a_week_are_told_the_nearest_first(here: Desk) ->
 def test_reports_that_wait_are_told_with_their_age(here: Desk) -> None:
     report(here)
     here.clock.passes(days=3)
+    here.home.heartbeat.write_text(beat(here))
     report(here, token="another")
 
     assert asked(page(here)) == ["2 条意见等待答复。最早的已等了 3 天。"]
 
 
-def test_when_all_is_well_nothing_is_asked(here: Desk) -> None:
-    assert asked(page(here)) == []
+def test_when_all_is_well_nothing_is_asked_and_the_page_says_so(here: Desk) -> None:
+    text = page(here)
+
+    assert asked(text) == []
+    assert "一切正常：屏幕在播放，时钟对，硬盘还有" in text
+
+
+def buttons(text: str) -> list[tuple[str, str]]:
+    """What the buttons of all needs say, and where they lead."""
+    found = re.search(r'<section class="needs".*?</section>', text, re.DOTALL)
+    return [
+        (words, to)
+        for to, words in re.findall(r'class="button" href="([^"]+)">([^<]+)', found[0] if found else "")
+    ]
+
+
+def test_each_stage_is_told_once_with_a_button_for_each_slide(here: Desk) -> None:
+    for name, day in (("a", 25), ("b", 26), ("c", 30), ("d", 29), ("e", 28)):
+        (here.home.content / f"{name}.toml").write_text(f'title = "{name}"\n[show]\nuntil = 2026-11-{day}\n')
+
+    text = page(here)
+
+    assert asked(text) == ["2 个画面 3 天内播完：", "3 个画面 7 天内播完："]
+    assert buttons(text)[:2] == [("“a”", "/slide/a.png"), ("“b”", "/slide/b.png")]
+
+
+def test_many_that_end_are_counted(here: Desk) -> None:
+    for name in "abcde":
+        (here.home.content / f"{name}.toml").write_text(f'title = "{name}"\n[show]\nuntil = 2026-11-24\n')
+
+    text = page(here)
+
+    assert asked(text) == ["5 个画面明天播完："]
+    assert [words for words, _ in buttons(text)] == ["“a”", "“b”", "“c”", "还有 2 个"]
+
+
+def test_a_player_that_stands_still_goes_before_everything(here: Desk) -> None:
+    (here.home.content / "a.toml").write_text('title = "a"\n[show]\nuntil = 2026-11-23\n')
+    here.home.heartbeat.write_text(beat(here, age=60))
+
+    assert [one[:6] for one in asked(page(here))] == ["屏幕程序没有", "“a”今天播"]
+
+
+def test_a_clock_that_is_wrong_is_told(here: Desk) -> None:
+    here.home.heartbeat.write_text(beat(here, clock=False))
+
+    assert "时钟不对" in asked(page(here))[0]
+
+
+def test_refused_files_are_told_with_their_reason_and_a_way_to_more(here: Desk) -> None:
+    (here.home.content / "film.rmvb").write_bytes(b"x")
+    for number in range(4):
+        (here.home.content / f"x{number}.jpg").write_bytes(b"\xff\xd8 no picture")
+
+    text = page(here)
+
+    assert asked(text)[0] == "“film.rmvb”不能播放：不能播放视频（.rmvb）。"
+    assert asked(text)[-1] == "还有 2 个文件不能播放。"
+    assert buttons(text)[0] == ("看原因", "/why/film.rmvb")
+
+
+def test_what_stopped_the_player_is_told_at_once(here: Desk) -> None:
+    prove(here)
+    Quarantine.of(here.home).keep(scan(here.home.content)["b.png"], STOPPER, 3600)
+    here.decoder._quarantine._due = 0.0
+
+    told = asked(page(here))
+
+    assert len(told) == 1 and told[0].startswith("“b.png”：这个画面放的时候播放程序两次停住")
+
+
+def test_an_emergency_says_when_it_ends(here: Desk) -> None:
+    card = CARD.replace("2026-11-26T08:30:00", "2026-11-23T08:00:00").replace(
+        "2026-11-26T20:00", "2026-11-23T20:00"
+    )
+    (here.home.content / "storm.toml").write_text(card)
+
+    text = page(here)
+
+    assert any("自动结束" in one and "20:00" in one for one in asked(text)), asked(text)
+
+
+def test_uploads_that_lie_in_the_tray_for_more_than_a_day_are_told(here: Desk) -> None:
+    browser = here.logged_in()
+    send(browser, "花园.png", picture())
+    young = asked(page(here))
+    for record in here.home.incoming.glob("*/upload.json"):
+        os.utime(record, (here.clock.at.timestamp() - 90_000,) * 2)
+
+    assert young == []
+    assert asked(page(here)) == ["1 个文件传上来超过一天，还没有上屏。"]
+
+
+@pytest.mark.parametrize(
+    ("health", "words"),
+    [
+        (Health(alive=True, clock=True, disk=10**11, reserve=10**9, memory=10**9), []),
+        (Health(alive=True, clock=True, disk=10**8, reserve=10**9, memory=10**8), ["硬盘满了", "电脑的内存"]),
+        (Health(alive=False, clock=False, disk=10**11, reserve=10**9, memory=None), ["屏幕程序没有在运行"]),
+    ],
+)
+def test_health_is_told_in_words(health: Health, words: list[str]) -> None:
+    told = [one.words.zh for one in ailing(health)]
+
+    assert len(told) == len(words) and all(word in one for word, one in zip(words, told, strict=True))
+
+
+def test_the_free_memory_of_this_machine_is_known() -> None:
+    free = memory()
+
+    assert free is None or free > 0
 
 
 @pytest.mark.parametrize(
@@ -94,6 +214,6 @@ def test_when_all_is_well_nothing_is_asked(here: Desk) -> None:
     [(1_000_000_000, ""), (900_000_000, "硬盘快满了，还剩 0.9 GB"), (400_000_000, "不能再上传")],
 )
 def test_a_disk_is_told_before_it_is_full(free: int, words: str) -> None:
-    told = disk_words(free, reserve_megabytes=500)
+    told = disk_words(free, 500_000_000)
 
     assert words in told.zh if told and words else told is None and not words

@@ -93,7 +93,7 @@ def test_everything_that_is_not_on_the_screen_says_why(here: Desk) -> None:
         "文件名以 _ 开头，所以不播放。",
         "在子文件夹“lift”里",
         "1 个文件，检查好就会播放",
-        "有 3 个文件需要看一下。",
+        "“film.rmvb”不能播放：不能播放视频（.rmvb）。",
     ):
         assert sentence in unescape(text), sentence
 
