@@ -1,23 +1,29 @@
-"""`python -m admin [--home DIR] serve`, or `user add NAME --role ROLE`; the `kiosk` command runs it."""
+"""`python -m admin [--home DIR] serve`, or `user add NAME --role ROLE` …; the `kiosk` command runs it."""
 
 import argparse
-import getpass
 import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from admin import accounts, db, serve, setup, trail
+from admin import accounts, console, serve
 from admin.accounts import BadAccount
 from admin.roles import Role
-from kiosk import settings
-from kiosk.errors import LinliError, Mistakes, Words, WrongCall
-from kiosk.files import Home, check_home, prepare
+from kiosk.errors import LinliError, Mistakes, WrongCall
+from kiosk.files import Home, check_home
 
 GOOD, PROBLEM, WRONG = 0, 1, 2
 
+_ACTIONS = {
+    "add": "新账号 a new account; the password is asked for",
+    "list": "所有账号 all accounts",
+    "reset": "给一个新密码，关闭两步验证 a new first password; the second step is off",
+    "sessions": "登录着的地方 who is logged in, where, since when",
+    "logout": "让他从所有地方退出登录 end all log-ins of somebody",
+    "off": "停用账号 switch an account off",
+    "on": "重新启用 switch it on again",
+}
 _SHORT = {"admin": "administrator", "staff": "editor"}
 """What people type for a role."""
 
@@ -36,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "serve":
             serve.serve(home, kept=chosen.kept)
         else:
-            add_account(home, chosen.name, chosen.role, _password())
+            console.command(home, chosen)
     except (Mistakes, WrongCall) as error:
         print(error, file=sys.stderr)
         return WRONG
@@ -44,30 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return PROBLEM
     return GOOD
-
-
-def add_account(home: Home, name: str, role: str, password: str) -> None:
-    """Add an account; the set-up link is void from then on. Raises `BadAccount`."""
-    prepare(home)
-    engine = db.engine(home, settings.load(home))
-    db.migrate(engine)
-    at = datetime.now(UTC)
-    with db.session(engine) as rows:
-        account = accounts.add(rows, name, password, role, at)
-        trail.note(rows, at, "command line", "account.add", account.name, after=role)
-    setup.close(home)
-    engine.dispose()
-    print(f"已添加 added: {account.name} ({role})")
-
-
-def _password() -> str:
-    """Asked for twice at a terminal; else the first line of standard input."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    first = getpass.getpass("密码 password: ")
-    if getpass.getpass("再输一次 once more: ") != first:
-        raise WrongCall(Words("两次输入的密码不一样。", "The two passwords are not the same."))
-    return first
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,19 +61,28 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--kept", action="store_true", help="用上一份好的设置 by the last settings that were good"
     )
-    user = commands.add_parser("user", help="账号 accounts")
-    _add_home(user, argparse.SUPPRESS)
-    add = user.add_subparsers(dest="action", required=True).add_parser("add", help="新账号 a new account")
-    _add_home(add, argparse.SUPPRESS)
-    add.add_argument("name", metavar="NAME", help="登录用的名字 the name to log in with")
-    add.add_argument(
-        "--role",
-        type=_role,
-        metavar="ROLE",
-        default="editor",
-        help=f"角色，可以有几个，用逗号隔开 one role or several with commas: {', '.join(Role)}",
-    )
+    _add_user(commands.add_parser("user", help="账号 accounts"))
     return parser
+
+
+def _add_user(user: argparse.ArgumentParser) -> None:
+    _add_home(user, argparse.SUPPRESS)
+    actions = user.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for action, words in _ACTIONS.items():
+        one = actions.add_parser(action, help=words, description=words)
+        _add_home(one, argparse.SUPPRESS)
+        if action != "list":
+            one.add_argument(
+                "name", metavar="NAME", nargs="?" if action == "sessions" else None, help="名字 name"
+            )
+        if action == "add":
+            one.add_argument(
+                "--role",
+                type=_role,
+                metavar="ROLE",
+                default="editor",
+                help=f"角色，可以有几个，用逗号隔开 one role or several with commas: {', '.join(Role)}",
+            )
 
 
 def _role(typed: str) -> str:

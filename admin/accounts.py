@@ -63,9 +63,14 @@ def read_roles(text: str) -> str:
     return roles.written(Role(name) for name in names)
 
 
-def active(rows: Session) -> list[Account]:
-    """Everybody who can log in, in the order in which they came."""
+def everybody(rows: Session) -> list[Account]:
+    """All accounts, in the order in which they came."""
     return list(rows.scalars(select(Account).order_by(Account.id)))
+
+
+def active(rows: Session) -> list[Account]:
+    """Everybody who can log in."""
+    return [one for one in everybody(rows) if one.off is None]
 
 
 def named(rows: Session, name: str) -> Account | None:
@@ -76,8 +81,19 @@ def named(rows: Session, name: str) -> Account | None:
 def matching(rows: Session, name: str, password: str) -> Account | None:
     """The account if name and password are right. A wrong name takes as long as a wrong password."""
     account = named(rows, name)
-    right = check_password_hash(account.password if account else _nobody(), password[:LONGEST_PASSWORD])
-    return account if right else None
+    found = check_password_hash(account.password if account else _nobody(), password[:LONGEST_PASSWORD])
+    return account if account and found and not account.off else None
+
+
+def right(account: Account, password: str) -> bool:
+    """Is that the password of the account?"""
+    return check_password_hash(account.password, password[:LONGEST_PASSWORD])
+
+
+def set_password(account: Account, password: str, *, first: bool = False) -> None:
+    """Another password; `first` if it has to be changed. Raises `BadAccount`."""
+    _check_password(account.name, password)
+    account.password, account.first_password = generate_password_hash(password), first
 
 
 def none_yet(rows: Session) -> bool:

@@ -9,6 +9,13 @@ from admin import accounts, db, roles, sessions
 from admin.office import office
 from kiosk.errors import Words
 
+_BY_ITSELF = frozenset({"live.state", "live.picture", "slides.following", "slides.thumbnail", "statics.file"})
+"""What an open page asks for by itself: no sign that somebody sits before it."""
+
+_FIRST = frozenset({"me.first", "me.change", "login.leave"})
+"""All that there is for somebody whose password was given by somebody else."""
+
+_NEW_PASSWORD = Words("请先换成自己的密码。", "Please take a password of your own first.")
 _NAMED = 3
 """So many people are named who can do what somebody else may not."""
 
@@ -16,11 +23,14 @@ _NAMED = 3
 def admit() -> Response | None:
     """Before every request: strangers are sent to the log-in, others are told what is not theirs."""
     here = office()
-    g.login = sessions.current(here.engine, here.now())
+    by_itself = request.endpoint in _BY_ITSELF
+    g.login = sessions.current(here.engine, here.now(), here.idle, sign=not by_itself)
     if request.endpoint is None or request.endpoint in roles.OPEN:
         return None
     if g.login is None:
         return _to_log_in()
+    if g.login.account.first_password and request.endpoint not in _FIRST:
+        return _to_new_password()
     if not may(request.endpoint):
         abort(403, refusal(request.endpoint))
     return None
@@ -37,6 +47,12 @@ def refusal(endpoint: str) -> Words:
     with db.reading(office().engine) as rows:
         able = [one.name for one in accounts.active(rows) if roles.allowed(endpoint, one.roles)]
     return roles.refusal(endpoint, g.login.account.roles, able[:_NAMED])
+
+
+def _to_new_password() -> Response:
+    if wants_json():
+        abort(403, _NEW_PASSWORD)
+    return redirect(url_for("me.first"))
 
 
 def _to_log_in() -> Response:

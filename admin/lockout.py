@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from admin.accounts import folded
 from admin.records import Attempt
+from kiosk.errors import Words
 
 FREE = 5
 LONGEST = timedelta(minutes=15)
@@ -37,6 +39,15 @@ def claim(rows: Session, name: str, at: datetime) -> timedelta | None:
 def forgive(rows: Session, name: str) -> None:
     """Forget the failures of a name that has now logged in."""
     rows.execute(delete(Attempt).where(Attempt.name == _key(name)))
+
+
+def words(wait: timedelta) -> Words:
+    """How long to wait, in a sentence."""
+    minutes = max(1, ceil(wait.total_seconds() / 60))
+    return Words(
+        f"试错的次数太多了，请等 {minutes} 分钟再试。",
+        f"Too many wrong tries. Please wait {minutes} min, then try again.",
+    )
 
 
 def _key(name: str) -> str:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from flask import current_app
@@ -57,6 +57,11 @@ class Office:
     def now(self) -> datetime:
         """The time in the zone of the home."""
         return self.clock().astimezone(self.config.settings.zone)
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a log-in holds that nobody uses."""
+        return self.config.settings.web.idle
 
     @property
     def folder(self) -> str:

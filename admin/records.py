@@ -57,7 +57,12 @@ class Record(DeclarativeBase):
 
 
 class Account(Record):
-    """Somebody who logs in. `password` is werkzeug's salted scrypt hash, `role` one role or several."""
+    """Somebody who logs in. `password` is werkzeug's salted scrypt hash, `role` one role or several.
+
+    `first_password`: somebody else has given it, and it has to be changed. `off`: since when nobody gets in.
+    `totp` is the salt of the second step, "" without one; `totp_step` the last step of 30 seconds that was
+    used; `recovery` the hashes of the codes that are left, one a line.
+    """
 
     __tablename__ = "account"
 
@@ -66,6 +71,11 @@ class Account(Record):
     password: Mapped[str]
     role: Mapped[str] = mapped_column(String(64))
     created: Mapped[datetime]
+    first_password: Mapped[bool] = mapped_column(default=False)
+    off: Mapped[datetime | None]
+    totp: Mapped[str] = mapped_column(String(64), default="")
+    totp_step: Mapped[int] = mapped_column(default=0)
+    recovery: Mapped[str] = mapped_column(default="")
 
     @property
     def roles(self) -> Roles:
@@ -83,6 +93,7 @@ class Login(Record):
     csrf: Mapped[str] = mapped_column(String(64))
     created: Mapped[datetime]
     seen: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(64), default="")
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

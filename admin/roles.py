@@ -36,14 +36,14 @@ DUTIES = {
         "Makes slides: uploads, writes, schedules, arranges, inserts, emergencies, blackout",
     ),
     Role.REVIEWER: Words(
-        "把关：把画面上屏或撤下，公布答复，看全部内容",
-        "Checks: puts slides up or takes them off, publishes answers, reads everything",
+        "把画面上屏或撤下，公布答复，什么都能看",
+        "Puts slides up or takes them off, publishes answers, reads everything",
     ),
     Role.HANDLER: Words(
         "办居民意见：看意见、写答复；画面只看不改", "Handles reports: reads and answers them; sees slides"
     ),
     Role.SUPERVISOR: Words(
-        "监督：看画面和操作记录，什么都不改", "Supervises: reads slides and the trail, changes nothing"
+        "看画面、排期和操作记录，什么都不改", "Reads slides, the week and the trail, changes nothing"
     ),
 }
 
@@ -54,6 +54,7 @@ _MAKERS: Roles = frozenset({_A, _E})
 _CHECKERS: Roles = frozenset({_A, _E, _R})
 _PUBLISHERS: Roles = frozenset({_A, _R})
 _HANDLERS: Roles = frozenset({_A, _R, _H})
+_READERS: Roles = frozenset({_A, _R, _S})
 
 OPEN = frozenset(
     {
@@ -61,6 +62,7 @@ OPEN = frozenset(
         "setup.create",
         "login.form",
         "login.enter",
+        "login.code",
         "live.page",
         "live.state",
         "live.picture",
@@ -71,6 +73,23 @@ OPEN = frozenset(
 
 TABLE: Mapping[str, Roles] = {
     "login.leave": EVERYBODY,
+    "me.page": EVERYBODY,
+    "me.first": EVERYBODY,
+    "me.change": EVERYBODY,
+    "me.end": EVERYBODY,
+    "me.end_others": EVERYBODY,
+    "second.form": EVERYBODY,
+    "second.switch_on": EVERYBODY,
+    "second.switch_off": EVERYBODY,
+    "people.overview": _ADMINISTRATORS,
+    "people.add": _ADMINISTRATORS,
+    "people.change": _ADMINISTRATORS,
+    "people.reset": _ADMINISTRATORS,
+    "people.off": _ADMINISTRATORS,
+    "people.on": _ADMINISTRATORS,
+    "people.end": _ADMINISTRATORS,
+    "history.overview": _READERS,
+    "history.table": _READERS,
     "slides.overview": EVERYBODY,
     "slides.following": EVERYBODY,
     "slides.thumbnail": EVERYBODY,

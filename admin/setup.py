@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from admin import accounts, db, sessions, trail
 from admin.accounts import BadAccount
+from admin.device import device
 from admin.office import office
 from kiosk import files
 from kiosk.errors import Words
@@ -72,7 +73,7 @@ def create() -> Response | tuple[str, int]:
             if not accounts.none_yet(rows):
                 abort(403, _VOID)
             account = accounts.add(rows, name, typed.get("password", ""), "administrator", here.now())
-            token = sessions.begin(rows, account, here.now())
+            token = sessions.begin(rows, account, here.now(), device(request.user_agent.string), here.idle)
             trail.note(rows, here.now(), account.name, "account.first", account.name)
     except BadAccount as error:
         return _again(key, {error.field: error.words})

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, request, url_fo
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from admin import faults, incoming, tray
+from admin import db, faults, incoming, trail, tray
 from admin.guard import who
 from admin.incoming import Announced, OutOfStep, Upload
 from admin.office import Office, office
@@ -71,6 +71,7 @@ def finish(id_: str) -> ResponseReturnValue:
     if incoming.finish(upload, request.form.get("digest", "")) is None:
         return faults.told(_DAMAGED, 422)
     tray.stage(office(), upload)
+    _arrived(office(), upload)
     return jsonify(id=upload.id, name=naming.safe(upload.name)), 201
 
 
@@ -83,7 +84,9 @@ def form() -> ResponseReturnValue:
     taken, refused = 0, dict[str, LinliError]()
     for one in given:
         try:
-            tray.stage(here, _spooled(here, one))
+            upload = _spooled(here, one)
+            tray.stage(here, upload)
+            _arrived(here, upload)
             taken += 1
         except LinliError as error:  # the others are taken all the same
             refused[one.filename or ""] = error
@@ -99,6 +102,11 @@ def _some(taken: int, refused: dict[str, LinliError]) -> ResponseReturnValue:
         words = Words(f"{words.zh}其余 {taken} 个已经上传。", f"{words.en} The other {taken} were.")
     reasons = {name: error.words for name, error in refused.items()}
     return faults.told(words, faults.code_of(next(iter(refused.values()))), reasons)
+
+
+def _arrived(here: Office, upload: Upload) -> None:
+    with db.session(here.engine) as rows:
+        trail.note(rows, here.now(), who(), "upload.arrive", naming.safe(upload.name))
 
 
 def admit_large() -> None:

@@ -8,6 +8,7 @@ raises `Mistakes`.
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -119,13 +120,19 @@ class Buttons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[web]`: where residents' pages and staff pages listen."""
+    """`[web]`: where residents' pages and staff pages listen, and when staff are logged out."""
 
     public_url: Text = ""
     public_host: Text = "0.0.0.0"  # noqa: S104 - residents' phones are on the network
     public_port: Port = 8080
     staff_host: Text = "127.0.0.1"
     staff_port: Port = 8081
+    idle_minutes: Annotated[int, Meta(ge=5, le=10_080)] = 720
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a log-in of the staff holds that nobody uses."""
+        return timedelta(minutes=self.idle_minutes)
 
 
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

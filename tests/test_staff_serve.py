@@ -12,7 +12,7 @@ import pytest
 from processes import Kiosk, answers, free_port, settings, until
 from sqlalchemy import select
 
-from admin import accounts, db
+from admin import accounts, db, sessions
 from admin.records import Account
 from kiosk import settings as configuration
 from kiosk.files import Home
@@ -90,6 +90,45 @@ def test_a_role_that_there_is_not_is_one_clear_sentence(home: Home) -> None:
     said = command(home, "user", "add", "a", "--role", "emperor", typed="daisies by the gate\n")
 
     assert "没有“emperor”这个角色，只能是：administrator、editor" in said.stderr
+
+
+def test_whoever_has_forgotten_the_password_gets_a_new_one_at_the_console(home: Home) -> None:
+    command(home, "user", "add", "值班室", "--role", "admin", typed="daisies by the gate\n")
+
+    said = command(home, "user", "reset", "值班室").stdout
+    listed = command(home, "user", "list").stdout
+    nobody = command(home, "user", "reset", "谁")
+
+    [password] = re.findall(r"^  (\w{4}-\w{4}-\w{4})$", said, re.MULTILINE)
+    engine = db.engine(home, configuration.load(home))
+    with db.reading(engine) as rows:
+        account = accounts.matching(rows, "值班室", password)
+    assert account is not None and account.first_password and "first password" in listed
+    assert nobody.returncode == 1 and "没有叫“谁”的账号，现有：值班室" in nobody.stderr
+
+
+def test_log_ins_are_listed_and_ended_at_the_console(home: Home) -> None:
+    command(home, "user", "add", "值班室", "--role", "admin", typed="daisies by the gate\n")
+    engine = db.engine(home, configuration.load(home))
+    with db.session(engine) as rows:
+        account = accounts.everybody(rows)[0]
+        sessions.begin(rows, account, datetime.now(UTC), "Chrome · Windows")
+
+    before, ended, after = (
+        command(home, "user", *words).stdout for words in (["sessions"], ["logout", "值班室"], ["sessions"])
+    )
+
+    assert "值班室" in before and "Chrome · Windows" in before and "Log-ins ended: 1" in ended and after == ""
+
+
+def test_the_last_administrator_is_not_switched_off_at_the_console_either(home: Home) -> None:
+    command(home, "user", "add", "甲", "--role", "admin", typed="daisies by the gate\n")
+    command(home, "user", "add", "乙", "--role", "editor,handler", typed="daisies by the gate\n")
+
+    refused, fine = command(home, "user", "off", "甲"), command(home, "user", "off", "乙")
+
+    assert (refused.returncode, fine.returncode) == (1, 0) and "最后一位管理员" in refused.stderr
+    assert names(home) == ["甲 administrator", "乙 editor,handler"]
 
 
 def test_a_state_that_is_a_file_is_one_clear_sentence(home: Home) -> None:
