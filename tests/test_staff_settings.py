@@ -406,7 +406,7 @@ def test_pages_are_small_and_hold_nothing_inline(here: Desk, path: str) -> None:
     page = here.logged_in().get(path)
 
     assert len(page.data) < 60_000
-    assert " style=" not in page.text and "<script" not in page.text
+    assert " style=" not in page.text and "<script>" not in page.text
 
 
 def test_a_section_that_there_is_none_of_is_not_found(here: Desk) -> None:
