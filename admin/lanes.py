@@ -1,7 +1,7 @@
 """A week as a table: a lane for the slides that are on at the same times, a cell for each day. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
@@ -75,16 +75,16 @@ class Day:
 
     begin: datetime
     end: datetime
+    span: Span = field(init=False)
+    """The same in UTC."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", (self.begin.astimezone(UTC), self.end.astimezone(UTC)))
 
     @property
     def date(self) -> date:
         """Its date."""
         return self.begin.date()
-
-    @property
-    def span(self) -> Span:
-        """The same in UTC."""
-        return self.begin.astimezone(UTC), self.end.astimezone(UTC)
 
 
 def monday_of(day: date) -> date:
@@ -127,8 +127,9 @@ def lanes(
     for slide in slides:
         if loop[slide.name] and slide.page == 1:
             found.setdefault((slide.priority, loop[slide.name]), []).append(slide)
+    bright = _by_day(lit, days)
     made = [
-        Lane(tuple(alike), cells(spans, days, lit), always=spans == lit)
+        Lane(tuple(alike), tuple(_cells(spans, days, bright)), always=spans == lit)
         for (_, spans), alike in found.items()
     ]
     return tuple(sorted(made, key=lambda lane: (-lane.priority, lane.always)))
@@ -141,12 +142,16 @@ def absent(slides: Iterable[Slide], loop: Mapping[str, Spans]) -> tuple[Slide, .
 
 def cells(spans: Spans, days: Sequence[Day], lit: Spans) -> tuple[Cell, ...]:
     """What of `spans` lies on each of the days."""
-    return tuple(_cell(spans, day, lit) for day in days)
+    return tuple(_cells(spans, days, _by_day(lit, days)))
 
 
-def _cell(spans: Spans, day: Day, lit: Spans) -> Cell:
-    own = meet(spans, (day.span,))
-    return Cell(tuple(_bars(own, day)), whole=own == meet(lit, (day.span,)))
+def _cells(spans: Spans, days: Sequence[Day], lit: Sequence[Spans]) -> Iterator[Cell]:
+    for day, own, bright in zip(days, _by_day(spans, days), lit, strict=True):
+        yield Cell(tuple(_bars(own, day)), whole=own == bright)
+
+
+def _by_day(spans: Spans, days: Sequence[Day]) -> list[Spans]:
+    return [meet(spans, (day.span,)) for day in days]
 
 
 def _bars(spans: Spans, day: Day) -> Iterator[Bar]:

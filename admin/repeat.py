@@ -83,6 +83,8 @@ def typed(form: MultiDict[str, str]) -> Repeat:
     kind, own = form.get("repeat", ""), _plain(form.get("every", ""))
     if kind not in KINDS:
         return repeat_of(picked or EVERYDAY, own)
+    if kind == form.get("repeat_was", "") == "daily":  # without scripts: what was filled in is meant
+        kind = "own" if own else "weekly" if picked else "daily"
     wanted = {name: _plain(form.get(f"{kind}_{name}", "")) or plain for name, plain in _PLAIN.items()}
     return Repeat(kind, picked, own, wanted | _sensible(wanted))
 

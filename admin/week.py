@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Blueprint, abort, render_template, request
 
@@ -92,11 +92,11 @@ def read(here: Office, playlist: Playlist, monday: date) -> tuple[Week, dict[str
     days = lanes.days_of(monday, now.tzinfo)
     begin, end = days[0].begin, days[-1].end
     loop, light = in_the_loop(here.config, playlist, begin, end), lights(here.config, begin, end)
-    lit = lanes.lit_spans(light, end)
+    lit, whole = lanes.lit_spans(light, end), ((begin.astimezone(UTC), end.astimezone(UTC)),)
     week = Week(
         days=tuple(_named(day, now) for day in days),
-        lit=lanes.cells(lit, days, lit),
-        dim=lanes.cells(lanes.dim_spans(light, end), days, lit),
+        lit=lanes.cells(lit, days, whole),
+        dim=lanes.cells(lanes.dim_spans(light, end), days, whole),
         empty=lanes.cells(lanes.empty_spans(loop, lit), days, lit),
         lanes=lanes.lanes(playlist.slides, loop, days, lit),
     )

@@ -88,6 +88,14 @@ def test_zeros_and_full_width_digits_are_plain_numbers() -> None:
     assert repeat.every == "每年6月5日"
 
 
+def test_without_scripts_what_is_filled_in_below_every_day_is_meant() -> None:
+    shown = {"repeat": "daily", "repeat_was": "daily"}
+
+    assert typed(MultiDict({**shown, "days": "sat"})).days == {"sat"}
+    assert typed(MultiDict({**shown, "every": "每月15日"})).every == "每月15日"
+    assert typed(MultiDict({"repeat": "daily", "repeat_was": "weekly", "days": "sat"})).days == EVERYDAY
+
+
 @given(texts)
 def test_only_what_is_written_so_is_known(text: str) -> None:
     found = known(text)

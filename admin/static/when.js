@@ -12,8 +12,14 @@ const chosen = (name) => (when.querySelector(`[name="${name}"]:checked`) || { va
 
 function showWhatIsAsked() {
   const kind = chosen("repeat");
-  for (const one of when.querySelectorAll("[data-for]")) one.hidden = !one.dataset.for.split(" ").includes(kind);
-  for (const one of when.querySelectorAll("[data-insert]")) one.hidden = chosen("priority") !== "insert";
+  for (const one of when.querySelectorAll("[data-for]")) ask(one, one.dataset.for.split(" ").includes(kind));
+  for (const one of when.querySelectorAll("[data-insert]")) ask(one, chosen("priority") === "insert");
+}
+
+// What is not asked is not sent either.
+function ask(part, asked) {
+  part.hidden = !asked;
+  for (const one of part.querySelectorAll("input, select")) one.disabled = !asked;
 }
 
 function sent() {

@@ -1,5 +1,6 @@
 """Stretches of time as values: what two have in common, what one leaves of the other. Pure."""
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -37,15 +38,18 @@ def touches(spans: Spans, begin: datetime, end: datetime) -> bool:
 
 
 def _common(one: Spans, other: Spans) -> Iterator[Span]:
-    here, there = 0, 0
-    while here < len(one) and there < len(other):
-        begin, end = max(one[here][0], other[there][0]), min(one[here][1], other[there][1])
-        if begin < end:
-            yield begin, end
-        if one[here][1] <= other[there][1]:
-            here += 1
-        else:
-            there += 1
+    if not one or not other:
+        return
+    here, there = iter(one), iter(other)
+    (start, stop), (begin, end) = next(here), next(there)
+    with contextlib.suppress(StopIteration):  # one of them has no more
+        while True:
+            if start < end and begin < stop:
+                yield max(start, begin), min(stop, end)
+            if stop <= end:
+                start, stop = next(here)
+            else:
+                begin, end = next(there)
 
 
 def _left(one: Spans, other: Spans) -> Iterator[Span]:

@@ -171,8 +171,9 @@ def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
     page.fill("#until_day", "2031-11-30")
     page.locator("input[name=begin]").first.fill("08:00")
     page.locator("input[name=end]").first.fill("20:00")
-    page.locator(".chip", has_text="周日").click()
-    page.locator(".chip", has_text="周六").click()
+    page.locator("[name=repeat][value=weekly]").locator("xpath=..").click()
+    for day in "一二三四五":
+        page.locator(".chip", has_text=f"周{day}").click()
     page.fill("#title", "第一张")
     page.locator("form.sheet button.main").click()
     tile = page.locator(".tile", has_text="第一张")
