@@ -202,6 +202,38 @@ def test_settings_that_are_broken_at_the_start_give_way_to_the_last_good_ones(wa
     assert first == (192, 96) and "did you mean" in kiosk.said
 
 
+DIES = """
+import os, sys
+words = sys.orig_argv
+if "play" in words and "--kept" not in words and os.path.exists(os.environ["BAD"]): os._exit(3)
+"""
+
+
+def test_settings_that_kill_the_player_give_way_to_the_last_good_ones_until_they_change(
+    wall: Home, xvfb: Xvfb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "sitecustomize.py").write_text(DIES)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("BAD", str(tmp_path / "bad"))
+    good = (wall.config / "kiosk.toml").read_text()
+    last_good.keep(wall)
+    with Kiosk(wall, "run", xvfb.name) as kiosk:
+        one = Run(wall, xvfb, kiosk)
+        one.shows(RED)
+        (tmp_path / "bad").touch()
+        settings(wall, good.replace("width = 192", "width = 96"))
+        until(lambda: last_good.refused(wall), what=kiosk.said)
+        one.shows(RED)
+        until(lambda: Image.open(wall.screen).size == (192, 96))
+        (tmp_path / "bad").unlink()
+        settings(wall, good.replace("width = 192", "width = 128"))
+
+        until(lambda: Image.open(wall.screen).size == (128, 96))
+
+    assert "先用上一份好的设置" in kiosk.said and not last_good.refused(wall)
+    assert (wall.config / "kiosk.toml").read_text() == good.replace("width = 192", "width = 128")
+
+
 def test_stopping_it_stops_both(wall: Home):
     with Kiosk(wall, "run") as kiosk:
         until(lambda: len(children(kiosk.process.pid)) == 2)

@@ -65,7 +65,7 @@ TOPIC = Listing(
         _ZH,
         _EN,
         Column("handler", Words("谁来办理", "Handled by"), Kind(), optional=True),
-        Column("days", Words("几个工作日内答复", "Answer in working days"), Number(whole=True)),
+        Column("days", Words("几个工作日内答复", "Working days"), Number(whole=True)),
     ),
 )
 THEME = Listing("topics.toml", "theme", Words("画面的主题", "Themes of slides"), (_ZH, _EN))

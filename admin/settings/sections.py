@@ -26,6 +26,11 @@ class Asked:
         return explanation(self.key)
 
     @property
+    def said(self) -> bool:
+        """Does the label say all that the file explains?"""
+        return self.help.zh.rstrip("。") == self.label.zh
+
+    @property
     def id(self) -> str:
         """For labels in a page."""
         return self.key.replace(".", "-")
@@ -84,8 +89,8 @@ LIGHT = Section(
         Asked("light.night", Words("晚上是几点到几点", "The night"), Night()),
         Asked("light.night_percent", Words("晚上亮度", "At night"), Number(PERCENT, whole=True)),
         Asked("light.still_at_night", Words("晚上只放静止的画面", "Only still pictures at night"), Switch()),
-        Asked("light.latitude", Words("纬度", "Latitude"), Number(Words("度", "°"))),
-        Asked("light.longitude", Words("经度", "Longitude"), Number(Words("度", "°"))),
+        Asked("light.latitude", Words("北纬（南纬写负数）", "Latitude"), Number(Words("度", "°"))),
+        Asked("light.longitude", Words("东经（西经写负数）", "Longitude"), Number(Words("度", "°"))),
         Asked("light.max_level", Words("最亮的画面到", "Brightest slide"), Number(PERCENT, whole=True)),
         Asked("light.seasons", Words("一年里不同的日子", "By season"), Seasons()),
     ),
