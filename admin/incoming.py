@@ -33,6 +33,10 @@ KEPT = timedelta(days=7)
 LITTER = timedelta(days=1)
 MEGABYTE = 1_000_000
 _PIECE = 1 << 16
+
+SAFE = 8 << 20
+"""Bytes of an upload that a power cut may cost: so much is written to the disk itself at once."""
+
 _ID = re.compile(r"^[0-9a-f]{32}$")
 _PART, _WHOLE, _RECORD = "part", "whole", "upload.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -178,8 +182,9 @@ def waiting(home: Home) -> tuple[Upload, ...]:
 
 
 def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
-    """Append the piece that begins at `offset`; returns the size so far, which is safe on the disk.
+    """Append the piece that begins at `offset`; returns the size so far.
 
+    After a power cut up to `SAFE` bytes of it may be gone or be nonsense: then size or digest says so.
     Raises `OutOfStep`, `TooLarge` or `DiskFull`; then what had arrived before is still there.
     """
     with upload.part.open("r+b", buffering=0) as file:
@@ -193,7 +198,8 @@ def add(upload: Upload, offset: int, stream: IO[bytes]) -> int:
                 if have > upload.size:
                     raise TooLarge(Words("收到的比说好的多。", "More arrived than was announced."))
                 _write_all(file, piece)
-            os.fdatasync(file.fileno())
+            if have // SAFE != offset // SAFE or have == upload.size:
+                os.fdatasync(file.fileno())
         except (OSError, TooLarge) as error:
             file.truncate(offset)
             raise _told(error) from error

@@ -1,6 +1,7 @@
 """Why a name under `content/` is no slide: a draft, a sidecar, refused, being checked, or not there. Pure."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def _of_known(file: str, library: Library) -> Reason:
     if card:
         return Reason(Cause.PICTURE, *_on_card(card), _why(card))
     if entry.refused:
-        return Reason(Cause.REFUSED, _together(one.words for one in entry.refused), _REPLACE)
+        return _refused([one.words for one in entry.refused], _REPLACE)
     if entry.bulletin:
         past = _together(one.words for one in library.warnings if one.file == file)
         return Reason(Cause.CANCELLED, past)
@@ -57,10 +58,18 @@ def _of_words(file: str, library: Library) -> Reason | None:
     """What says something of a folder, or cannot be read."""
     found = [one.words for one in library.refused if one.file == file]
     if found:
-        return Reason(Cause.REFUSED, _together(found), _MEND)
+        return _refused(found, _MEND)
     if file_of(file) == PLAYLIST:
         return ORDER
     return LINES if file_of(file) == TICKER else None
+
+
+def _refused(found: Iterable[Words], then: Words) -> Reason:
+    """The first sentence says what is so, the others what to do."""
+    whole = _together(found)
+    zh, en = re.split("(?<=。)", whole.zh, maxsplit=1), re.split(r"(?<=\.) ", whole.en, maxsplit=1)
+    rest = (*zh[1:], then.zh), (*en[1:], then.en)
+    return Reason(Cause.REFUSED, Words(zh[0], en[0]), Words("".join(rest[0]), " ".join(rest[1])))
 
 
 def _beside(file: str, library: Library) -> Reason:

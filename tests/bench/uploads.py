@@ -120,7 +120,7 @@ def _throughput(staff: Staff, server: int, large: Path, folder: Path, count: int
     peers = {"curl": median(curl)} if curl else {}
     return [
         Row(
-            f"200 MB sent in pieces of 1 MiB, each safe on the disk, median of {count}",
+            f"200 MB sent in pieces of 1 MiB and safe on the disk, median of {count}",
             "s",
             median(ours),
             2 * peers["curl"] if peers else None,

@@ -40,7 +40,7 @@ def look_until_checked(page: Page) -> None:
 
 
 def ask(page: Page, name: str) -> None:
-    page.fill("#file", name)
+    page.fill("#asked", name)
     page.click("main .asking button")
 
 
@@ -82,7 +82,7 @@ def test_any_name_that_is_typed_is_answered(
         "欢迎.png": ("现在就在屏幕上", "It is on the screen now"),
         "旧.png": ("播放日期已经过了", "Its last day has passed"),
         "明年.png": ("2093年1月1日 开始放", "next: 1 Jan 2093"),
-        "片子.rmvb": ("不能播放视频", "cannot be shown"),
+        "片子.rmvb": ("不能播放视频", "Cannot play videos"),
         "_草稿.png": ("这是草稿", "This is a draft"),
         "没有的.png": ("没有“没有的.png”这个文件", "There is no file"),
     }
@@ -101,8 +101,8 @@ def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Kiosk, browser: Bro
     alive(home)
 
     page.locator("[data-file='旧.png'] a.button").click()
-    expect(page.locator(".preview .why")).to_contain_text("还要放就改结束日期")
+    expect(page.locator(".standing .why")).to_contain_text("还要放就改结束日期")
     page.locator(".back a").click()
     page.locator("[data-file='欢迎.png'] a.button").click()
 
-    expect(page.locator(".preview .plays")).to_contain_text("轮到它")
+    expect(page.locator(".standing .plays")).to_contain_text("轮到它")
