@@ -31,6 +31,7 @@ from admin import (
     uploads,
     urgent,
     week,
+    writing,
 )
 from admin.office import Office, office, open_in, utc_now
 from admin.settings import naming
@@ -47,6 +48,7 @@ _PAGES = (
     login,
     live,
     slides,
+    writing,
     editing,
     order,
     uploads,
