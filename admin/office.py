@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from admin.checking import Checker
 from admin.in_force import InForce
+from admin.pictures import Pictures
 from admin.secrets import Secrets
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
-from kiosk.look import look
+from kiosk.look import Look, look
 from kiosk.settings import Config
 
 _NAME = "office"
@@ -28,7 +29,10 @@ def utc_now() -> datetime:
 
 @dataclass
 class Office:
-    """One for each app. `edits` is held while a file of `content/` is compared and changed."""
+    """One for each app. `edits` is held while a file of `content/` is compared and changed.
+
+    `pictures` are of what nobody has saved, and `beside` are decoders for other zones than the main one.
+    """
 
     home: Home
     config: Config
@@ -38,6 +42,8 @@ class Office:
     clock: Callable[[], datetime] = utc_now
     edits: threading.Lock = field(default_factory=threading.Lock)
     library: Library | None = None
+    pictures: Pictures = field(default_factory=Pictures)
+    beside: dict[Look, Decoder] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.checker = Checker(self.decoder)

@@ -2,28 +2,74 @@
 
 import codecs
 import hashlib
-import shutil
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from admin import card_form, db, shelf, slide_form, trail
+from admin import card_form, db, rehearsal, shelf, slide_form, trail
 from admin.card_form import Field
 from admin.office import Office
 from admin.slide_form import Typed
-from kiosk import files, sidecar
-from kiosk.decoder import Asset
+from kiosk import sidecar
 from kiosk.errors import Refusal, Words
-from kiosk.files import TEMPORARY
 from kiosk.formats import format_of
 
 
 @dataclass(frozen=True)
 class Form:
-    """All fields of the page: what is said about the slide, and the words of a card."""
+    """All fields of the page: what is said about the slide, and the words of a card.
+
+    `template` is that of a card, `version` that of the files in which all of it stands.
+    """
 
     said: Typed = Typed()  # noqa: RUF009 - a frozen value
     card: tuple[Field, ...] = ()
+    template: str = ""
+    version: str = ""
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field as text, by its name in the form; what is said about days is one."""
+        said = {one.name: _text_of(getattr(self.said, one.name)) for one in fields(self.said)}
+        return said | {one.key: one.text for one in self.card}
+
+    def labels(self) -> dict[str, Words]:
+        """What each field is called."""
+        said = {one.name: LABELS.get(one.name, _OTHER) for one in fields(self.said)}
+        return said | {one.key: one.asked.label for one in self.card}
+
+    def taking(self, other: "Form", names: Collection[str]) -> "Form":
+        """The same with the fields of those names as `other` has them."""
+        said = {one.name: getattr(other.said, one.name) for one in fields(self.said) if one.name in names}
+        there = {one.key: one for one in other.card}
+        card = tuple(there.get(one.key, one) if one.key in names else one for one in self.card)
+        return replace(self, said=replace(self.said, **said), card=card)
+
+
+LABELS = {
+    "title": Words("标题", "Title"),
+    "seconds": Words("停留几秒", "Seconds"),
+    "theme": Words("主题", "Theme"),
+    "transition": Words("切换方式", "Transition"),
+    "from_day": Words("开始日期", "First day"),
+    "from_time": Words("开始时间", "First hour"),
+    "until_day": Words("结束日期", "Last day"),
+    "until_time": Words("结束时间", "Last hour"),
+    "repeat": Words("在哪些日子", "On which days"),
+    "places": Words("在哪些地点", "At which places"),
+    "hours": Words("几点到几点", "Hours"),
+}
+_OTHER = Words("其他设置", "Other settings")
+
+
+def _text_of(value: object) -> str:
+    if is_dataclass(value):
+        return " ".join(filter(None, (_text_of(getattr(value, one.name)) for one in fields(value))))
+    if isinstance(value, frozenset):
+        return " ".join(sorted(map(str, value)))
+    if isinstance(value, tuple):
+        parts = ("-".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in value)
+        return " ".join(part for part in parts if part.strip("-"))
+    return str(value)
 
 
 def beside(here: Office, file: str) -> Path:
@@ -46,13 +92,15 @@ def version(here: Office, file: str) -> str:
 def kept(here: Office, file: str) -> Form:
     """The fields as the files have them. Raises `Mistakes` where they cannot be read."""
     path, asset = beside(here, file), here.home.content / file
+    seen = version(here, file)  # before they are read: of a change between the next look tells
     if path == asset:
         card = sidecar.read_card(path.read_text("utf-8-sig"), path.name)
-        return Form(slide_form.kept(card), card_form.fields(card))
+        return Form(slide_form.kept(card), card_form.fields(card), card.template, seen)
     words = card_form.whole(_text(asset)) if asset.suffix.casefold() in card_form.TEXTS else ()
     if not path.exists():
-        return Form(card=words)
-    return Form(slide_form.kept(sidecar.read(path.read_text("utf-8-sig"), path.name)), words)
+        return Form(card=words, version=seen)
+    said = sidecar.read(path.read_text("utf-8-sig"), path.name)
+    return Form(slide_form.kept(said), words, version=seen)
 
 
 def _text(path: Path) -> str:
@@ -62,7 +110,7 @@ def _text(path: Path) -> str:
 
 
 def write(here: Office, file: str, changes: dict[str, object], account: str) -> None:
-    """Change dotted keys of a slide; `fields.text` is all of a text file.
+    """Change dotted keys of a slide; `card_form.WHOLE` is all of a text file.
 
     Raises `Refusal` for words that make no card; then nothing was changed.
     """
@@ -71,7 +119,7 @@ def write(here: Office, file: str, changes: dict[str, object], account: str) -> 
     before = _said(here, file)
     if is_card(file):
         _rehearse(here, file, changes)
-    _apply(here.home.content / file, beside(here, file), changes)
+    rehearsal.apply(here.home.content / file, changes)
     shelf.prove(here, file)
     with db.session(here.engine) as rows:
         trail.note(rows, here.now(), account, "slide.edit", file, before, _said(here, file))
@@ -85,35 +133,10 @@ def is_card(file: str) -> bool:
 
 def _rehearse(here: Office, file: str, changes: dict[str, object]) -> None:
     """Change a copy and draw it: a card that cannot be drawn must not leave the screen for it."""
-    with TemporaryDirectory(prefix=TEMPORARY, dir=here.home.incoming) as folder:
-        names = {here.home.content / file, beside(here, file)}
-        for path in (path for path in names if path.exists()):
-            shutil.copyfile(path, Path(folder, path.name))
-        asset = Path(folder, Path(file).name)
-        _apply(asset, asset.with_suffix(".toml"), changes)
-        _lend(asset, (here.home.content / file).parent)
-        stat = asset.stat()
-        verdict = here.decoder.examine(Asset(file, str(asset), stat.st_size, stat.st_mtime_ns))
+    with rehearsal.changed(here, file, changes) as asset:
+        verdict = here.decoder.examine(asset)
     if verdict.refusal:
         raise Refusal(Words(*verdict.refusal))
-
-
-def _lend(card: Path, folder: Path) -> None:
-    """Put the picture that the card shows beside it, if there is such a one in the folder of the card."""
-    if card.suffix.casefold() != ".toml":
-        return
-    name = sidecar.read_card(card.read_text("utf-8-sig"), card.name).fields.get("picture")
-    if isinstance(name, str) and name == Path(name).name and (folder / name).is_file():
-        shutil.copyfile(folder / name, card.with_name(name))
-
-
-def _apply(asset: Path, said: Path, changes: dict[str, object]) -> None:
-    """Write the text of a `.txt` or `.md` into it, everything else beside it."""
-    rest = {key: value for key, value in changes.items() if key != "fields.text" or said == asset}
-    if len(rest) < len(changes):
-        files.write(asset, str(changes["fields.text"] or "").encode())
-    if rest:
-        sidecar.edit(said, rest)
 
 
 def _said(here: Office, file: str) -> str:

@@ -35,6 +35,7 @@ from admin import (
     uploads,
     urgent,
     week,
+    writing,
 )
 from admin.office import Office, office, open_in, utc_now
 from admin.settings import naming
@@ -55,6 +56,7 @@ _PAGES = (
     history,
     live,
     slides,
+    writing,
     editing,
     order,
     uploads,

@@ -20,6 +20,7 @@ from kiosk.settings import Intake
 
 pages = Blueprint("uploads", __name__)
 
+_WITH_FILES = ("uploads.form", "writing.save")
 OFFSET, LENGTH = "Upload-Offset", "Upload-Length"
 
 _NONE = Words("请先选择文件。", "Choose a file first.")
@@ -110,8 +111,8 @@ def _arrived(here: Office, upload: Upload) -> None:
 
 
 def admit_large() -> None:
-    """Before every request: the plain form may be as large as the largest file, if the disk allows."""
-    if request.endpoint != "uploads.form":
+    """Before every request: a form with a file may be as large as the largest file, if the disk allows."""
+    if request.endpoint not in _WITH_FILES:
         return
     here, size = office(), request.content_length or 0
     request.max_content_length = _limits(here).max_megabytes * incoming.MEGABYTE + incoming.CHUNK

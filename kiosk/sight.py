@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PIL import Image
 
 from kiosk import qr
-from kiosk.decoder import Asset, Decoder
+from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.errors import Refusal, Words
 from kiosk.formats.level import level
+from kiosk.look import Look
 from kiosk.model import legible
 from kiosk.model.slides import Slide
 from kiosk.settings import Screen
@@ -21,13 +22,15 @@ BRIGHT = 50
 class Sight:
     """Of one slide: smallest and largest type and the side of its code in pixels, and its level in per cent.
 
-    None is not known, for pictures tell nothing of their type. `screen` says pitch and distance.
+    None is not known, for pictures tell nothing of their type. `screen` says pitch and distance. `torn`: a
+    line was too long, and is broken within.
     """
 
     screen: Screen
     type_px: tuple[float, float] | None = None
     code_px: int | None = None
     level: int | None = None
+    torn: bool = False
 
     @property
     def read_m(self) -> float | None:
@@ -50,6 +53,12 @@ class Sight:
     def doubts(self) -> Iterator[Words]:
         """What staff should know of it."""
         stand = self.screen.viewers_m
+        if self.torn:
+            yield Words(
+                "有一行太长，在屏幕上从中间断开了。一行最好不超过 12 个字，也可以在合适的地方自己换行。",
+                "A line is too long and is broken within. Keep a line to 12 characters, "
+                "or break it yourself where it suits.",
+            )
         if self.read_m and self.type_px and self.read_m < stand:
             needed = legible.glyph_for(stand, self.screen.pitch_mm)
             yield Words(
@@ -75,13 +84,18 @@ class Sight:
 def sight(slide: Slide, asset: Asset, decoder: Decoder, screen: Screen) -> Sight:
     """What is known of the slide; of what was not measured when it was drawn, the level is measured now."""
     verdict = decoder.known(asset)
+    measured = verdict is not None and slide.page == 1 and verdict.level >= 0
+    seen = verdict.level if verdict and measured else _level(slide, asset, decoder)
+    return told(verdict, slide.page, decoder.look, screen, seen)
+
+
+def told(verdict: Verdict | None, page: int, look: Look, screen: Screen, level_: int | None = None) -> Sight:
+    """What the drawing of that page has told; `level_` is its level, if it was measured."""
     types = verdict.types if verdict else ()
-    found = types[slide.page - 1] if slide.page <= len(types) else (0.0, 0.0)
-    code = (verdict.code if verdict else 0) or qr.corner_code(decoder.look)
-    seen = (
-        verdict.level if verdict and slide.page == 1 and verdict.level >= 0 else _level(slide, asset, decoder)
-    )
-    return Sight(screen, found if found[0] else None, code or None, seen)
+    found = types[page - 1] if page <= len(types) else (0.0, 0.0)
+    code = (verdict.code if verdict else 0) or qr.corner_code(look)
+    torn = verdict is not None and page in verdict.torn
+    return Sight(screen, found if found[0] else None, code or None, level_, torn)
 
 
 def _level(slide: Slide, asset: Asset, decoder: Decoder) -> int | None:

@@ -26,7 +26,8 @@ MOST_PAGES = 99
 WIDEST_STRIP = 16_384  # pixels
 LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
-_SIZE = re.compile(rb'href="px:([0-9.]+)"')
+_SIZE = re.compile(rb'href="px:([0-9.]+)(?::torn)?"')
+_TORN = re.compile(rb'href="px:[0-9.]+:torn"')
 CODE_ALONE = "widgets/qr"
 LARGE = 480  # pixels of the short side, as in measures.typ
 WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})
@@ -98,6 +99,11 @@ def sizes(drawn: bytes) -> tuple[float, float]:
     """
     found = [float(size) for size in _SIZE.findall(drawn)]
     return min(found, default=0.0), max(found, default=0.0)
+
+
+def torn(drawn: bytes) -> bool:
+    """Is a line of the writer's broken within, on a page set as SVG, because it is too long?"""
+    return _TORN.search(drawn) is not None
 
 
 def code_side(card: Card, look: Look) -> int:

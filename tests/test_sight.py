@@ -114,3 +114,23 @@ def test_a_white_slide_is_warned_of_and_a_dark_one_is_not(
         assert (slides["a.png"]["level"], slides["b.png"]["level"]) == (100, 4)
         assert "100%" in warnings["a.png"][0]
         assert "b.png" not in warnings
+
+
+@pytest.mark.parametrize(
+    ("title", "torn"),
+    [
+        ("停水通知", False),
+        ("多走几步\n少开一天", False),
+        ("一起来给院子里的花浇水", False),
+        ("第一行很短\n第二行写了太多太多的字所以在哪一块小屏幕上都放不下只好断开", True),
+    ],
+)
+def test_a_line_that_is_broken_within_is_told(
+    home: Home, capsys: pytest.CaptureFixture[str], title: str, torn: bool
+) -> None:
+    settings(home, YARD.format(viewers=0, corner="false"))
+    (home.content / "a.toml").write_text(f'template = "slogan"\ntitle = """{title}"""\n', "utf-8")
+
+    _, warnings = checked(home, capsys)
+
+    assert any("太长" in words for words in warnings.get("a.toml", [])) == torn

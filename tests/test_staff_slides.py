@@ -524,7 +524,8 @@ def test_a_field_says_how_long_it_may_be_and_what_it_wants(here: Desk) -> None:
 
     assert re.search(r'<input id="field.day" [^>]*value="2026-12-31" required aria-describedby="hint-', page)
     assert 'id="hint-field.day">例如 2026-12-31。' in page
-    assert re.search(r'<input id="field.en" [^>]*maxlength="120"', page)
+    code, told = words_of(here.logged_in(), "day.toml", en="a" * 121)
+    assert code == 422 and "至多 120 个字，多了 1 个" in told and "a" * 121 in told
 
 
 def test_a_card_with_a_photo_can_be_edited(here: Desk) -> None:

@@ -126,6 +126,7 @@ def _drawn(path: Path, request: Draw) -> Done:
         until=drawn.until,
         title=drawn.title,
         types=drawn.types,
+        torn=drawn.torn,
         code=drawn.code,
         level=levels[0] if levels else -1,
         bulletin=drawn.bulletin,

@@ -33,6 +33,7 @@ def verdict_of(stamp: str, reply: Reply) -> Verdict:
         until=reply.until,
         title=reply.title,
         types=reply.types,
+        torn=reply.torn,
         code=reply.code,
         level=reply.level,
         bulletin=reply.bulletin,

@@ -99,8 +99,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
 
     From `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference.
-    `title` is what it calls itself. `types` and `code` are as of `Drawn`; `level` is the average picture
-    level of page 1 in per cent, -1 if it was not drawn. An emergency has a
+    `title` is what it calls itself. `types`, `torn` and `code` are as of `Drawn`; `level` is the average
+    picture level of page 1 in per cent, -1 if it was not drawn. An emergency has a
     `bulletin`, and what keys answer is a `question`. `beside` is the file in the same folder that was
     drawn with it.
     """
@@ -117,6 +117,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     until: float = 0.0
     title: str = ""
     types: tuple[tuple[float, float], ...] = ()
+    torn: tuple[int, ...] = ()
     code: int = 0
     level: int = -1
     bulletin: Bulletin | None = None

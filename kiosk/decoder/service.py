@@ -44,6 +44,9 @@ MEGA = 1_000_000
 SECONDS = 20.0
 LISTEN_SECONDS = 600.0
 RUSH_SECONDS = 5
+TYPING_SECONDS = 240
+"""So long a pause may be between two looks at a card that is being typed; then its child goes home."""
+
 THUMBNAIL_BYTES = 64_000_000
 SWEPT = 64
 """Thumbnails drawn between two looks at how much they take together."""
@@ -106,11 +109,13 @@ class Decoder:
         self._alarms = Lane(self._reserve.take, seconds)
         self._urgent = Lane(self._reserve.take, seconds)
         self._patient = Lane(start, seconds)
+        self._typing = Lane(hired(max_pixels, TYPING_SECONDS, command), seconds)
         self._children: tuple[Reserve | Lane, ...] = (
             self._reserve,
             self._alarms,
             self._urgent,
             self._patient,
+            self._typing,
             self._listening,
         )
         self._makers: tuple[Conversions | Lightened, ...] = (self._conversions, self.lightened)
@@ -223,13 +228,13 @@ class Decoder:
         self._frames.added(len(frames))
         return self._judged(asset, stamp, reply)
 
-    def examine(self, asset: Asset) -> Verdict:
+    def examine(self, asset: Asset, shown: Thumbnail | None = None) -> Verdict:
         """Decode the whole asset and remember nothing: for a rehearsal of a change.
 
-        Urgent, because somebody waits for the answer.
+        One page may be `shown`, as a small WebP. Somebody is typing, so it waits behind no other file.
         """
         stamp = self.stamp(asset)
-        return verdict_of(stamp, self._have_drawn(asset, stamp, {}, self._urgent))
+        return verdict_of(stamp, self._have_drawn(asset, stamp, {}, self._typing, shown))
 
     def adopt(self, asset: Asset, moved: Asset) -> None:
         """What is known of `asset` is known of `moved`, too: the same file under another name."""

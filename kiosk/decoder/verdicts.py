@@ -33,7 +33,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `height` its own size in pixels (0 for a card); `seconds` the length of one round of an animation
     (0 if it is longer than we looked), or of a video or sound; `sound` whether there is something to
     hear; `title` what it calls itself. From `until` on, in Unix seconds, it is no longer true (0: for
-    ever). `types` are the smallest and largest type of each page and `code` the side of its own QR code,
+    ever). `types` are the smallest and largest type of each page, `torn` the pages with a
+    line that is broken within, and `code` the side of its own QR code,
     in pixels, `level` the average picture level of page 1 in per cent (-1: not known). An emergency
     has a `bulletin`, what keys answer a `question`. `beside` is the name of a file in the same folder that
     is drawn with it. `refusal` is (zh, en), or None if it can be shown.
@@ -49,6 +50,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     sound: bool = False
     until: float = 0.0
     types: tuple[tuple[float, float], ...] = ()
+    torn: tuple[int, ...] = ()
     code: int = 0
     level: int = -1
     bulletin: Bulletin | None = None

@@ -86,10 +86,12 @@ def drawn(card: Card, look: Look, own_templates: Path | None, at: datetime | Non
     setter = typesetter(own_templates)
     card, until = filling.dressed(card, look, at)
     pages = setter.set(card, look)
+    told = setter.set(card, look, "svg")
     return Drawn(
         images=typeset.images(pages, card, look),
         pages=len(pages),
-        types=tuple(map(typeset.sizes, setter.set(card, look, "svg"))),
+        types=tuple(map(typeset.sizes, told)),
+        torn=tuple(number for number, page in enumerate(told, 1) if typeset.torn(page)),
         code=typeset.code_side(card, look),
         question=question(card),
         until=until,

@@ -31,6 +31,7 @@ class Drawn:
     `until` on, in Unix seconds, it would be drawn otherwise; 0 if time makes no difference. `title` is
     what the asset calls itself, if it does. `types` are the smallest and the largest type of each page,
     as far as that is known, and `code` the side of its QR code, without its quiet zone: both in pixels.
+    `torn` are the pages on which a line was too long and is broken within.
     An emergency has a `bulletin`, and what people answer by keys is a `question`.
     """
 
@@ -44,6 +45,7 @@ class Drawn:
     until: float = 0.0
     title: str = ""
     types: tuple[tuple[float, float], ...] = ()
+    torn: tuple[int, ...] = ()
     code: int = 0
     bulletin: Bulletin | None = None
     question: Question | None = None

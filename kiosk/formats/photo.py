@@ -2,6 +2,7 @@
 
 import difflib
 import io
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import JpegImagePlugin, PngImagePlugin  # noqa: F401 - they register the writers
@@ -26,11 +27,20 @@ def measure(folder: Path, name: str) -> tuple[int, int]:
 def encoded(folder: Path, name: str, look: Look) -> bytes:
     """The picture upright and in sRGB, no larger than the wall, as a PNG or JPEG. Raises `Refusal`."""
     try:
-        still = picture.still(_found(folder, name), (look.width, look.height))
+        path = _found(folder, name)
+        real, seen = path.resolve(), path.stat()
+        path = real if real.suffix == path.suffix else path  # what it is called must be what it is
+        return _encoded(path, (seen.st_size, seen.st_mtime_ns), (look.width, look.height))
     except Refusal as refusal:
         raise _about(name, refusal) from refusal
+
+
+@lru_cache(maxsize=2)
+def _encoded(path: Path, _state: tuple[int, int], wall: tuple[int, int]) -> bytes:
+    """The same once more while the words beside it are being typed."""
+    still = picture.still(path, wall)
     made = io.BytesIO()
-    if look.width * look.height <= _SMALL:
+    if wall[0] * wall[1] <= _SMALL:
         still.save(made, "PNG", compress_level=1)
     else:
         still.save(made, "JPEG", quality=QUALITY, subsampling=0)

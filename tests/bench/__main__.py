@@ -19,6 +19,7 @@ from tests.bench import (
     landed,
     large,
     loop,
+    preview,
     programs,
     removed,
     replaced,
@@ -51,6 +52,7 @@ MEASURES = {
     "wall": wall.measure,
     "form": form.measure,
     "uploads": uploads.measure,
+    "preview": preview.measure,
 }
 
 

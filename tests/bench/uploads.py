@@ -76,6 +76,15 @@ class Staff:
             raise RuntimeError(f"{method} {path}: {answer.status} {said.decode()}")
         return dict(json.loads(said)) if answer.status < 300 else {}
 
+    def fetch(self, path: str) -> bytes:
+        """What lies at that address."""
+        self.line.request("GET", path, headers=self.headers)
+        answer = self.line.getresponse()
+        content = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"GET {path}: {answer.status}")
+        return content
+
     def __post_init__(self) -> None:
         self.line = http.client.HTTPConnection("127.0.0.1", self.port)
 
@@ -92,10 +101,10 @@ def measure(folder: Path, quick: bool) -> list[Row]:
         "intake": {"reserve_megabytes": 0},
     }
     with homes.fresh(tables) as home:
-        headers = _logged_in(home)
-        with _served(home) as server:
+        headers = logged_in(home)
+        with served(home) as server:
             staff = Staff(staff_port, headers)
-            programs.until(lambda: _answers(staff_port), "staff pages")
+            programs.until(lambda: answers(staff_port), "staff pages")
             rows = _throughput(staff, server, large, folder, 2 if quick else 7)
             return rows + _glass(staff, home, folder, 5 if quick else 100)
 
@@ -159,7 +168,7 @@ def _glass(staff: Staff, home: Home, folder: Path, count: int) -> list[Row]:
 
 
 @contextmanager
-def _served(home: Home) -> Iterator[int]:
+def served(home: Home) -> Iterator[int]:
     """The process of the web."""
     command = [sys.executable, "-m", "admin", "--home", str(home.root), "serve"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -170,7 +179,8 @@ def _served(home: Home) -> Iterator[int]:
         server.wait()
 
 
-def _logged_in(home: Home) -> dict[str, str]:
+def logged_in(home: Home) -> dict[str, str]:
+    """The headers of somebody who is logged in."""
     engine, at = db.engine(home, settings.load(home)), utc_now()
     db.migrate(engine)
     with db.session(engine) as rows:
@@ -181,7 +191,8 @@ def _logged_in(home: Home) -> dict[str, str]:
     return {"Cookie": f"{sessions.COOKIE}={token}", "X-CSRF": csrf, "Accept": "application/json"}
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Do the staff pages answer?"""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     with contextlib.suppress(OSError):
         line.request("GET", "/live.json")
