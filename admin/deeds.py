@@ -26,6 +26,8 @@ class Deed:
 
 DEEDS: Mapping[str, Deed] = {
     "slide.upload": Deed("slides", Words("把“{}”上屏", "put up “{}”")),
+    "slide.write": Deed("slides", Words("写了“{}”并上屏", "wrote “{}” and put it up")),
+    "slide.draft": Deed("slides", Words("写了草稿“{}”", "wrote the draft “{}”")),
     "slide.edit": Deed("slides", Words("修改了“{}”", "changed “{}”")),
     "slide.remove": Deed("slides", Words("移除了“{}”", "removed “{}”")),
     "slide.restore": Deed("slides", Words("放回了“{}”", "put back “{}”")),

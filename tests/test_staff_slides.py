@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from costs import FEW, LINEAR, MANY, heard, seconds
-from forms import fields_of
+from form_fields import fields_of
 from office import Browser, Desk, desk
 from PIL import Image
 from sqlalchemy import select

@@ -180,6 +180,9 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     "people.end": end_of_her,
     "editing.save": edited,
     "editing.insert": lambda _, browser: browser.post("/insert/a.png", {"do": "begin"}),
+    "writing.save": lambda _, browser: browser.post(
+        "/write/slogan", {"title": "节约用水", "do": "draft", "keep": "month"}
+    ),
     "order.move": lambda _, browser: browser.post("/move", {"file": "a.png", "step": "1"}),
     "uploads.finish": arrived,
     "uploads.form": plain_form,
@@ -207,6 +210,7 @@ CHANGE_NOTHING = {
     "uploads.begin": "nothing is there before the last piece",
     "uploads.piece": "a piece is no file yet",
     "report.look": "looks only",
+    "editing.look": "looks only",
 }
 
 

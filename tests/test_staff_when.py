@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from forms import fields_of
+from form_fields import fields_of
 from office import SMALL, Browser, Desk, desk, urgent
 from test_staff_slides import edit, paint, prove
 
