@@ -98,7 +98,7 @@ def _turn(table: Any, key: Any, old: object, new: object) -> None:
         for name in [*old, *(name for name in new if name not in old)]:
             if old.get(name) != new.get(name):
                 _turn(table[key], name, old.get(name), new.get(name))
-    elif isinstance(old, list) and isinstance(new, list) and old and (new or _commented(table[key])):
+    elif isinstance(old, list) and isinstance(new, list) and (all((old, new)) or _commented(table[key])):
         _turn_list(table[key], old, new)
     else:
         table[key] = item(new)

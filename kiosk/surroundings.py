@@ -9,7 +9,7 @@ import msgspec
 from kiosk import address, last_good, settings
 from kiosk.errors import Mistakes
 from kiosk.files import Home
-from kiosk.settings import Config
+from kiosk.settings import Config, Settings
 
 log = logging.getLogger(__name__)
 
@@ -112,8 +112,14 @@ def touched(before: Config, now: Config) -> Half:
     """Who has to start again for these settings. The rest of them the web takes over by itself."""
     old, new = before.settings, now.settings
     bound = (old.web, old.storage, old.intake) != (new.web, new.storage, new.intake)
-    shown = (old, before.holidays) != (new, now.holidays)
+    shown = (_played(old), before.holidays) != (_played(new), now.holidays)
     return (Half.PLAYER if shown else Half.NONE) | (Half.WEB if bound else Half.NONE)
+
+
+def _played(settings: Settings) -> Settings:
+    """What the player goes by: without what only the web asks for when staff put something up."""
+    replace = msgspec.structs.replace
+    return replace(settings, slides=replace(settings.slides, answer_days=1, keep_days=0, keep={}))
 
 
 def written(home: Home) -> tuple[tuple[str, int, int], ...]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import Refusal
+from kiosk.lines import comments
 from kiosk.pen import changed
 
 SHIPPED = (Path(__file__).parent.parent / "config" / "kiosk.toml").read_text("utf-8")
@@ -84,6 +85,21 @@ def test_a_comment_inside_a_list_stays_beside_its_line() -> None:
     after = changed(text, {"light.hours": ["09:00-12:00", "14:00-22:00"]})
 
     assert after == text.replace("08:30", "09:00")
+
+
+@pytest.mark.parametrize(
+    "text", ["[light]\nhours = [ # 和三号楼说好\n]\n", "[light]\nhours = [\n# 一直亮\n]\n"]
+)
+def test_a_comment_in_an_empty_list_stays_too(text: str) -> None:
+    after = changed(text, {"light.hours": ["08:30-22:00"]})
+
+    assert tomllib.loads(after)["light"]["hours"] == ["08:30-22:00"]
+    assert comments(after) == comments(text)
+
+
+def test_what_would_cost_a_comment_is_left_to_people() -> None:
+    with pytest.raises(Refusal):
+        changed("[light]\nhours = [ # 全天\n]\n", {"light.hours": "08:30-22:00"})
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,11 @@ SLIDES = Section(
             Choice((("blur", Words("模糊的原图", "Blurred picture")), ("black", Words("黑色", "Black")))),
         ),
         Asked(
+            "slides.keep_days",
+            Words("新画面播放", "New slides play"),
+            Number(Words("天", "days"), whole=True),
+        ),
+        Asked(
             "slides.answer_days",
             Words("答复播放", "Answers play"),
             Number(Words("天", "days"), whole=True),
