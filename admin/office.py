@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 
 from admin.checking import Checker
 from admin.in_force import InForce
+from admin.drafts import Drafts
 from admin.secrets import Secrets
+from admin.wordbook import Wordbook
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
@@ -38,6 +40,8 @@ class Office:
     clock: Callable[[], datetime] = utc_now
     edits: threading.Lock = field(default_factory=threading.Lock)
     library: Library | None = None
+    drafts: Drafts = field(default_factory=Drafts)
+    wordbook: Wordbook = field(default_factory=Wordbook)
 
     def __post_init__(self) -> None:
         self.checker = Checker(self.decoder)
