@@ -23,6 +23,7 @@ from tests.bench import (
     removed,
     replaced,
     restart,
+    slides_page,
     start,
     ticker,
     uploads,
@@ -51,6 +52,7 @@ MEASURES = {
     "wall": wall.measure,
     "form": form.measure,
     "uploads": uploads.measure,
+    "slides_page": slides_page.measure,
 }
 
 
