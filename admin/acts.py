@@ -11,12 +11,14 @@ from admin.changes import Changing
 from admin.guard import who
 from admin.office import Office
 from admin.shelf import Shelf, Tile
-from admin.slide_form import LONGEST, SHORTEST
 from admin.view import TOP
 from kiosk import sidecar
 from kiosk.errors import Refusal, Words
 from kiosk.folder import again
 from kiosk.spelling import Transition
+
+SHORTEST, LONGEST = 1, 86400
+"""Seconds that a slide may stay."""
 
 Form = Mapping[str, str]
 _URGENT = Words("紧急插播请在“紧急”页里处理。", "Emergencies are looked after on their own page.")

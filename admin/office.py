@@ -10,8 +10,8 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from admin.checking import Checker
-from admin.in_force import InForce
 from admin.drafts import Drafts
+from admin.in_force import InForce
 from admin.secrets import Secrets
 from admin.wordbook import Wordbook
 from kiosk.decoder import Decoder

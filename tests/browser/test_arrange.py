@@ -4,10 +4,10 @@ import tomllib
 
 import pytest
 from playwright.sync_api import Browser, expect
+from processes import Kiosk
 from test_staff import DESKTOP, PHONE, browser, expect_order, kiosk, order_of, picture, set_up
 
 from kiosk.files import Home
-from processes import Kiosk
 
 __all__ = ["browser", "kiosk"]
 
