@@ -10,9 +10,11 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from admin.checking import Checker
+from admin.drafts import Drafts
 from admin.in_force import InForce
 from admin.pictures import Pictures
 from admin.secrets import Secrets
+from admin.wordbook import Wordbook
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.library import Library
@@ -44,6 +46,8 @@ class Office:
     library: Library | None = None
     pictures: Pictures = field(default_factory=Pictures)
     beside: dict[Look, Decoder] = field(default_factory=dict)
+    drafts: Drafts = field(default_factory=Drafts)
+    wordbook: Wordbook = field(default_factory=Wordbook)
 
     def __post_init__(self) -> None:
         self.checker = Checker(self.decoder)

@@ -1,116 +1,112 @@
-"""The order of the slides, kept in `playlist.toml`; people's comments in it stay."""
+"""The order of the slides of a playlist: one step, to either end, to a place, or where it was dropped."""
 
-import re
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
 
-import tomlkit
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
-from tomlkit.exceptions import ParseError
-from tomlkit.items import Array
 from werkzeug import Response
 
-from admin import db, shelf, trail
-from admin.guard import wants_json, who
+from admin import changes, shelf, view
+from admin.guard import wants_json
 from admin.office import Office, office
-from kiosk import files
-from kiosk.errors import LinliError, Words
-from kiosk.folder import PLAYLIST
+from admin.playlist_file import reordered, text_of
+from kiosk.errors import Words
+from kiosk.folder import PLAYLIST, file_of, folder_of
 
 pages = Blueprint("order", __name__)
+
+UP, DOWN, FIRST, LAST = "-1", "1", "first", "last"
+_WORDS = Words("改变了顺序。", "The order was changed.")
 
 
 @pages.post("/move")
 def move() -> Response:
-    """Put `file` before `before` ("" for the end), or one `step` up (-1) or down (1)."""
-    here, file = office(), request.form.get("file", "")
+    """Move `file` within its playlist.
+
+    By `step` (`-1` up, `1` down among what the address shows, `first`, `last`), to the `place` of that
+    number, before `before` ("" for the end), or behind `behind`.
+    """
+    here, file, wanted = office(), request.values.get("file", ""), request.form
     with here.edits:
-        loop = [tile.file for tile in shelf.read(here).loop]
-        if file not in loop:
+        seen = shelf.read(here)
+        listed = seen.listed(folder_of(file))
+        loop = [one.file for one in listed.tiles] if listed else []
+        if listed is None or file not in loop:
             abort(404)
-        step = request.form.get("step", type=int)
-        before = neighbour(loop, file, step) if step else request.form.get("before", "")
-        put(here, loop, file, before)
+        if "step" in wanted and wanted["step"] in (UP, DOWN):
+            asked = view.asked(request.args, here.folder)
+            visible = [one.file for one in view.fitting(here, listed, asked) if one.file in set(loop)]
+            target = neighbour(loop, visible if file in visible else loop, file, wanted["step"])
+        else:
+            target = _target(loop, file)
+        put(here, loop, file, target)
+    after = rearranged(loop, file, target)
     if wants_json():
-        return jsonify(order=[tile.file for tile in shelf.read(here).loop])
-    return redirect(url_for("slides.overview", moved=file, _anchor=f"slide-{file}"))
+        return jsonify(place=after.index(file) + 1, order=after)
+    where = view.address(view.asked(request.args, here.folder), here.folder) | {"page": ""}
+    kept = {name: value for name, value in where.items() if value}
+    return redirect(url_for("slides.overview", **kept, at=file, _anchor=f"slide-{file}"))
 
 
-def neighbour(loop: Sequence[str], file: str, step: int) -> str:
-    """The file that `file` stands before after one step; "" at the end. At the edges it stays."""
-    rest = [one for one in loop if one != file]
-    place = min(max(loop.index(file) + (1 if step > 0 else -1), 0), len(rest))
+def _target(loop: Sequence[str], file: str) -> str:
+    """Before which file it comes, as was sent; "" for the end."""
+    rest, wanted = [one for one in loop if one != file], request.form
+    if wanted.get("step") == FIRST:
+        return rest[0] if rest else ""
+    if wanted.get("step") == LAST:
+        return ""
+    if "place" in wanted:
+        place = wanted.get("place", 0, type=int)
+        if place < 1:
+            abort(400)
+        return rest[place - 1] if place <= len(rest) else ""
+    if "behind" in wanted:
+        return following(rest, wanted["behind"])
+    before = wanted.get("before", "")
+    return before if before in rest else file if before == file else ""
+
+
+def neighbour(loop: Sequence[str], visible: Sequence[str], file: str, step: str) -> str:
+    """The file that `file` stands before after one step among the `visible` ones; at the edges it stays."""
+    place = visible.index(file)
+    if step == UP:
+        return visible[place - 1] if place else file
+    if place + 1 == len(visible):
+        return file
+    return following([one for one in loop if one != file], visible[place + 1])
+
+
+def following(rest: Sequence[str], behind: str) -> str:
+    """What comes after `behind`; "" at the end, and where that is not there."""
+    place = rest.index(behind) + 1 if behind in rest else len(rest)
     return rest[place] if place < len(rest) else ""
 
 
+def rearranged(loop: Sequence[str], file: str, before: str) -> list[str]:
+    """The loop with `file` before `before` ("" for the end, itself to stay)."""
+    if before == file:
+        return list(loop)
+    rest = [one for one in loop if one != file]
+    place = rest.index(before) if before in rest else len(rest)
+    return [*rest[:place], file, *rest[place:]]
+
+
 def put(here: Office, loop: Sequence[str], file: str, before: str) -> None:
-    """Write the order in which `file` stands before `before`. `loop` are the files as they play now."""
-    path = here.home.content / here.folder / PLAYLIST
-    text = _text(path) if path.exists() else ""
-    after = reordered(text, [_name(one) for one in loop], _name(file), _name(before) if before else "")
-    if after == text:
+    """Write the order in which `file` stands before `before`. `loop` are the files as they stand now."""
+    if rearranged(loop, file, before) == list(loop):
         return
-    files.write(path, after.encode())
-    with db.session(here.engine) as rows:
-        trail.note(rows, here.now(), who(), "order", file, text, after)
+    with changes.begun(here, _WORDS) as ledger:
+        text, after = placed(here, loop, file, before)
+        ledger.write(_playlist(file), after)
+        ledger.note("order", file, text, after)
 
 
-def reordered(text: str, names: Sequence[str], name: str, before: str) -> str:
-    """The text of a `playlist.toml` with `name` before `before`; `names` is the order until now.
-
-    Names that it lists without their being slides keep their place. Raises `LinliError` if the
-    text is no TOML.
-    """
-    try:
-        document = tomlkit.parse(text)
-    except ParseError as error:
-        raise _mistaken(error) from error
-    order = document.get("order")
-    if not isinstance(order, Array):
-        order = tomlkit.array()
-        document["order"] = order
-        order = document["order"]
-    listed = {str(one) for one in order}
-    if missing := [one for one in names if one not in listed]:
-        order.add_line(*missing)  # all at once: after each, tomlkit counts all of them again
-    order.multiline(True)
-    _place(order, name, before)
-    return _remarked(tomlkit.dumps(document), name, text)
+def placed(here: Office, loop: Sequence[str], file: str, before: str) -> tuple[str, str]:
+    """The text of its `playlist.toml` until now, and with `file` before `before`."""
+    text = text_of(here.home.content / _playlist(file))
+    names = [file_of(one) for one in loop]
+    return text, reordered(text, names, file_of(file), file_of(before) if before else "")
 
 
-def _text(path: Path) -> str:
-    """The text of a `playlist.toml`; Windows' editor puts a mark before it."""
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _mistaken(error) from error
-
-
-def _mistaken(error: ValueError) -> LinliError:
-    return LinliError(
-        Words(
-            f"playlist.toml 有写错的地方，请先改好（{error}）。",
-            f"playlist.toml has a mistake; mend it first ({error}).",
-        )
-    )
-
-
-def _place(order: Array, name: str, before: str) -> None:
-    if before == name:
-        return
-    order.remove(name)
-    listed = [str(one) for one in order]
-    order.insert(listed.index(before) if before in listed else len(listed), name)
-
-
-def _remarked(text: str, name: str, before: str) -> str:
-    """The text with the remark behind a moved name, which tomlkit drops with the name."""
-    quoted = re.escape(tomlkit.string(name).as_string())
-    remark = re.search(rf"^\s*{quoted}\s*,?[ \t]*(#.*)$", before, re.MULTILINE)
-    if remark is None:
-        return text
-    return re.sub(rf"^(\s*{quoted}\s*,?)[ \t]*$", lambda m: f"{m[1]} {remark[1]}", text, flags=re.MULTILINE)
-
-
-def _name(file: str) -> str:
-    return PurePosixPath(file).name
+def _playlist(file: str) -> str:
+    folder = folder_of(file)
+    return f"{folder}/{PLAYLIST}" if folder else PLAYLIST

@@ -10,17 +10,19 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, abort, redirect, url_for
 from werkzeug import Response
 
 from admin import db, shelf, trail
+from admin.belonging import belonging, shared, sidecar_last
 from admin.guard import who
 from admin.office import office
 from kiosk import files
+from kiosk.errors import Refusal, Words
 from kiosk.files import Home
-from kiosk.formats import format_of
 
 pages = Blueprint("removal", __name__)
 
@@ -85,15 +87,19 @@ def put_away(home: Home, file: str, title: str, account: str, at: datetime) -> R
     kept = home.removed / name
     said = {"file": file, "title": title, "at": at.isoformat(), "account": account}
     files.write(kept / _RECORD, json.dumps(said, ensure_ascii=False).encode())
-    for path in _belonging(home.content / file):
-        _move(path, kept / path.relative_to(home.content), copy=_shared(path, home.content / file))
+    for path in belonging(home.content / file):
+        _move(path, kept / path.relative_to(home.content), copy=shared(path, home.content / file))
     return Removed(name, file, title, at, account)
 
 
 def put_back(home: Home, removed: Removed) -> str:
-    """Move everything back, the sidecar first; under a new name where the old one is taken."""
+    """Move everything back, the sidecar first; under a new name where the old one is taken.
+
+    A playlist that is gone is made anew. Raises `Refusal` where something else has its name.
+    """
     kept = home.removed / removed.name
-    found = sorted((p for p in kept.rglob("*") if p.is_file() and p.name != _RECORD), key=_sidecar_last)
+    _check_folder(home, removed.file)
+    found = sorted((p for p in kept.rglob("*") if p.is_file() and p.name != _RECORD), key=sidecar_last)
     stem = _free_stem(home, [path.relative_to(kept) for path in found])
     for path in reversed(found):
         target = home.content / path.relative_to(kept).with_name(stem + path.suffix)
@@ -139,35 +145,31 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
 
 
+def _check_folder(home: Home, file: str) -> None:
+    for folder in PurePosixPath(file).parents:
+        path = home.content / folder
+        if path.exists() and not path.is_dir():
+            raise Refusal(
+                Words(
+                    f"它原来的播放列表“{folder}”现在是一个文件，放不回去。请先把那个文件改名。",
+                    f'Its playlist "{folder}" is a file now. Rename that file first.',
+                )
+            )
+
+
 def _read(folder: Path) -> Removed | None:
+    """The record of what was removed; it never changes, so it is read once."""
     try:
-        said = json.loads((folder / _RECORD).read_bytes())
-        at = datetime.fromisoformat(said["at"])
-        return Removed(folder.name, said["file"], said["title"], at, said["account"])
+        return _record(folder)
     except (OSError, ValueError, KeyError):
         return None
 
 
-def _belonging(path: Path) -> list[Path]:
-    """The file and what goes with it: an asset's sidecar, or the assets of a sidecar."""
-    alike = [one for one in path.parent.glob(f"{_escaped(path.stem)}.*") if one.stem == path.stem]
-    if path.suffix == ".toml":
-        return sorted((one for one in alike if format_of(one.name)), key=_sidecar_last)
-    if not path.suffix:  # the library gives no sidecar to such a name
-        return [path]
-    return [path, *(one for one in alike if one.suffix == ".toml")]
-
-
-def _shared(path: Path, file: Path) -> bool:
-    """Is this the sidecar of another asset too, that stays?"""
-    if path == file or path.suffix != ".toml" or file.suffix == ".toml":
-        return False
-    alike = (one for one in path.parent.glob(f"{_escaped(path.stem)}.*") if one.stem == path.stem)
-    return any(one not in (path, file) and format_of(one.name) for one in alike)
-
-
-def _sidecar_last(path: Path) -> bool:
-    return path.suffix == ".toml"
+@lru_cache(maxsize=4096)
+def _record(folder: Path) -> Removed:
+    said = json.loads((folder / _RECORD).read_bytes())
+    at = datetime.fromisoformat(said["at"])
+    return Removed(folder.name, said["file"], said["title"], at, said["account"])
 
 
 def _move(source: Path, target: Path, *, copy: bool = False) -> None:
@@ -194,7 +196,3 @@ def _free_stem(home: Home, names: list[Path]) -> str:
 
 def _numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}-{number}"
-
-
-def _escaped(stem: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", stem)

@@ -1,103 +1,88 @@
-"""What lies in `content/`, as staff see it: one tile for each file, and why it is not on the screen."""
+"""What lies in `content/`, as staff see it: playlists, in each one tile for a file, and what is amiss."""
 
-from collections.abc import Iterable, Iterator
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from itertools import groupby
-from pathlib import Path, PurePosixPath
+from itertools import chain, groupby
 
+from admin import drafts
 from admin.office import Office
-from admin.wording import opening, spoken_moment, when
+from admin.tiles import DRAFT, WAITING, WORDS, Standing, Tile, tile
 from kiosk import library as libraries
 from kiosk.errors import Words
-from kiosk.folder import folder_of, scan
+from kiosk.folder import folder_of, ignored, scan
 from kiosk.library import Library
-from kiosk.model.natural import natural
-from kiosk.model.priority import Priority
-from kiosk.model.schedule import active, over
-from kiosk.model.slides import Slide
+from kiosk.model.layout import Zone
+from kiosk.model.natural import Place, natural
+from kiosk.order import Orders
 
-
-class Standing(StrEnum):
-    """How a file stands to the screen."""
-
-    PLAYING = "playing"
-    LATER = "later"
-    OVER = "over"
-    ELSEWHERE = "elsewhere"
-    WAITING = "waiting"
-    REFUSED = "refused"
-    DRAFT = "draft"
-
-
-WORDS = {
-    Standing.PLAYING: Words("轮播中", "In the loop"),
-    Standing.LATER: Words("还没到时间", "Later"),
-    Standing.OVER: Words("已结束", "Over"),
-    Standing.ELSEWHERE: Words("不在这块屏", "Another screen"),
-    Standing.WAITING: Words("等待检查", "Being checked"),
-    Standing.REFUSED: Words("不能播放", "Cannot be shown"),
-    Standing.DRAFT: Words("草稿", "Draft"),
-}
-
-_OVER = Words("播放日期已经过了。", "Its last day has passed.")
-_NEVER = Words("按现在的日期和时段，不会再播放。", "With these dates and hours it will not play again.")
-_WAITING = Words("文件已收到，正在检查，马上就好。", "The file is here and being checked.")
-_DRAFT = Words("文件名以 _ 开头，所以不播放。", "Its name begins with _, so it is not played.")
-_FOR_OTHERS = Words("只给别的屏幕播放。", "Meant for other screens only.")
+__all__ = ["WORDS", "Listed", "Shelf", "Standing", "Tile", "library", "prove", "read"]
 
 
 @dataclass(frozen=True)
-class Tile:
-    """One file. `reason` says why it is not on the screen now; None if it is."""
+class Listed:
+    """One playlist: where it plays, its slides and drafts in their order, and what cannot be shown."""
 
-    file: str
-    title: str
-    standing: Standing
-    reason: Words | None = None
-    slide: Slide | None = None
-    pages: int = 1
-    when: Words | None = None
-
-    @property
-    def urgent(self) -> bool:
-        """Is it an emergency?"""
-        return self.slide is not None and self.slide.priority is Priority.EMERGENCY
-
-    @property
-    def inserted(self) -> bool:
-        """Does it go before the loop for a while?"""
-        return self.slide is not None and self.slide.priority is Priority.INSERT
-
-    @property
-    def standing_words(self) -> Words:
-        """The word on the badge."""
-        return WORDS[self.standing]
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """All tiles: the loop of this screen in order, what is being checked, cannot be shown, is for others."""
-
-    loop: tuple[Tile, ...]
-    waiting: tuple[Tile, ...]
-    troubles: tuple[Tile, ...]
-    others: tuple[Tile, ...]
-    warnings: tuple[libraries.Refused, ...]
+    folder: str
+    zones: tuple[Zone, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    refused: tuple[Tile, ...] = ()
 
     @property
     def round_seconds(self) -> float:
         """How long one round of what plays now takes."""
-        playing = (tile for tile in self.loop if tile.standing is Standing.PLAYING)
-        return sum(tile.pages * tile.slide.seconds for tile in playing if tile.slide)
+        return sum(one.pages * one.slide.seconds for one in self.playing if one.slide)
+
+    @property
+    def playing(self) -> tuple[Tile, ...]:
+        """What is in the loop now."""
+        return tuple(one for one in self.tiles if one.standing is Standing.PLAYING)
+
+    @property
+    def fixed(self) -> bool:
+        """Do the settings name it, or is it `content/` itself? Then its name is not to be changed here."""
+        return not self.folder or bool(self.zones)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The playlists, that of the screen itself first; what is being checked; what the library warns of."""
+
+    lists: tuple[Listed, ...]
+    waiting: tuple[Tile, ...]
+    warnings: tuple[libraries.Refused, ...]
+    astray: tuple[Tile, ...] = ()
+
+    @property
+    def main(self) -> Listed:
+        """The playlist of the screen itself."""
+        return self.lists[0]
+
+    @property
+    def loop(self) -> tuple[Tile, ...]:
+        """The slides of the screen itself, in their order."""
+        return tuple(one for one in self.main.tiles if not one.draft)
+
+    @property
+    def troubles(self) -> tuple[Tile, ...]:
+        """What cannot be shown, of all playlists."""
+        return (*self.astray, *chain.from_iterable(one.refused for one in self.lists))
+
+    def listed(self, folder: str) -> Listed | None:
+        """The playlist in that folder."""
+        return next((one for one in self.lists if one.folder == folder), None)
 
     def tile(self, file: str) -> Tile | None:
         """The tile of that file."""
-        return next(
-            (one for one in (*self.loop, *self.waiting, *self.troubles, *self.others) if one.file == file),
-            None,
-        )
+        return next((one for one in self.tiles() if one.file == file), None)
+
+    def tiles(self) -> Iterator[Tile]:
+        """All of them."""
+        yield from chain.from_iterable(one.tiles for one in self.lists)
+        yield from self.troubles
+        yield from self.waiting
 
 
 def library(here: Office) -> Library:
@@ -109,15 +94,29 @@ def library(here: Office) -> Library:
 def read(here: Office) -> Shelf:
     """The shelf as the files are now. Raises `OSError` if `content/` cannot be read."""
     known, at = library(here), here.now()
-    place = here.config.settings.screen.place
+    here.drafts = drafts.read(here.home, here.config, here.decoder, here.drafts)
+    place, zones = here.config.settings.screen.place, _zones(here)
     tiles = [
-        _tile(list(pages), here.folder, place, at) for _, pages in groupby(known.slides, lambda s: s.file)
+        tile(list(pages), zones.get(folder_of(file), ()), place, at)
+        for file, pages in groupby(known.slides, lambda slide: slide.file)
     ]
-    loop = tuple(tile for tile in tiles if folder_of(tile.file) == here.folder)
-    others = tuple(tile for tile in tiles if folder_of(tile.file) != here.folder)
-    waiting = tuple(Tile(one.name, one.name, Standing.WAITING, _WAITING) for one in known.waiting)
-    drafts = _drafts(here.home.content)
-    return Shelf(loop, waiting, tuple(_refused(known)), (*others, *drafts), known.warnings)
+    kept = list(_drafts(here.drafts, at))
+    refused = list(_refused(known))
+    folders = dict.fromkeys((*zones, *sorted(_folders(here, known), key=natural)))
+    by_folder = _by_folder([*tiles, *kept])
+    wrong = _by_folder(refused)
+    lists = tuple(
+        Listed(
+            folder,
+            zones.get(folder, ()),
+            _in_order(by_folder.get(folder, ()), known.orders, folder, mixed=bool(kept)),
+            tuple(wrong.get(folder, ())),
+        )
+        for folder in folders
+    )
+    waiting = tuple(Tile(one.name, one.name, Standing.WAITING, WAITING) for one in known.waiting)
+    astray = tuple(one for one in refused if one.folder not in folders)
+    return Shelf(lists, waiting, known.warnings, astray)
 
 
 def prove(here: Office, file: str) -> None:
@@ -128,49 +127,70 @@ def prove(here: Office, file: str) -> None:
         here.decoder.prove(asset, urgent=True)  # a card with a picture is known only once both have been seen
 
 
-def _tile(pages: list[Slide], folder: str, place: str, at: datetime) -> Tile:
-    slide = pages[0]
-    standing, reason = _standing(slide, folder, place, at)
-    return Tile(slide.file, slide.title, standing, reason, slide, len(pages), when(slide.show, at.date()))
+def _zones(here: Office) -> dict[str, tuple[Zone, ...]]:
+    """Folder → the zones that play it, the screen's own folder first."""
+    found: dict[str, tuple[Zone, ...]] = {here.folder: ()}
+    for zone in here.config.layout.playing:
+        folder = zone.playlist.strip("/")
+        found[folder] = (*found.get(folder, ()), zone)
+    return found
 
 
-def _standing(slide: Slide, folder: str, place: str, at: datetime) -> tuple[Standing, Words | None]:
-    if folder_of(slide.file) != folder:
-        return Standing.ELSEWHERE, _in_folder(folder_of(slide.file))
-    if slide.show.places and place not in slide.show.places:
-        return Standing.ELSEWHERE, _FOR_OTHERS
-    if over(slide.show, at):
-        return Standing.OVER, _OVER
-    if active(slide.show, at):
-        return Standing.PLAYING, None
-    moment = opening(slide.show, at)
-    if moment is None:
-        return Standing.OVER, _NEVER
-    words = spoken_moment(moment, at.date())
-    return Standing.LATER, Words(f"{words.zh} 开始播放。", f"It begins {words.en}.")
+def _folders(here: Office, known: Library) -> set[str]:
+    """Every playlist there is: `content/` itself, and each folder in it, also an empty one."""
+    return {"", *_below(str(here.home.content), ""), *(one.folder for one in known.register.names.values())}
 
 
-def _in_folder(folder: str) -> Words:
-    if not folder:
-        return Words(
-            "在 content 里，这块屏播放的是子文件夹。",
-            "It lies in content itself; this screen plays a folder.",
-        )
-    return Words(
-        f"在子文件夹“{folder}”里，属于另一个播放列表。", f'It is in the folder "{folder}", another playlist.'
-    )
+def _below(folder: str, above: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as found:
+            names = [one.name for one in found if one.is_dir() and not ignored(one.name)]
+    except OSError:  # the library passes it over, too
+        return
+    for name in names:
+        yield above + name
+        yield from _below(f"{folder}/{name}", f"{above}{name}/")
+
+
+def _by_folder(tiles: Iterable[Tile]) -> dict[str, list[Tile]]:
+    found: dict[str, list[Tile]] = {}
+    for one in tiles:
+        found.setdefault(one.folder, []).append(one)
+    return found
+
+
+def _in_order(tiles: Sequence[Tile], orders: Orders, folder: str, *, mixed: bool) -> tuple[Tile, ...]:
+    """The slides as they loop; a draft stands where it will play, or where its name would be."""
+    if not mixed or not any(one.draft for one in tiles):
+        return tuple(tiles)
+    order = next((one.order for asset, one in orders.items() if folder_of(asset.name) == folder), ())
+    ranks: Mapping[str, int] = {name: rank for rank, name in enumerate(order)}
+
+    def place(one: Tile) -> tuple[float, Place]:
+        return ranks.get(one.name, math.inf), natural(one.name.lstrip(drafts.MARK))
+
+    return tuple(sorted(tiles, key=place))
 
 
 def _refused(known: Library) -> Iterator[Tile]:
     """One tile for each file, all its sentences together."""
     for file, found in groupby(known.refused, lambda one: one.file):
-        words = [one.words for one in found]
-        reason = Words(" ".join(one.zh for one in words), " ".join(one.en for one in words))
-        yield Tile(file, file, Standing.REFUSED, reason)
+        yield _amiss(file, [one.words for one in found])
 
 
-def _drafts(content: Path) -> Iterable[Tile]:
-    """Files whose name begins with `_`, so that nobody wonders where they went."""
-    found = [path.relative_to(content).as_posix() for path in content.rglob("_*") if path.is_file()]
-    visible = (name for name in found if not any(part.startswith(".") for part in PurePosixPath(name).parts))
-    return [Tile(name, name, Standing.DRAFT, _DRAFT) for name in sorted(visible, key=natural)]
+def _amiss(file: str, words: Sequence[Words], standing: Standing = Standing.REFUSED) -> Tile:
+    reason = Words(" ".join(one.zh for one in words), " ".join(one.en for one in words))
+    return Tile(file, file, standing, reason)
+
+
+def _drafts(kept: drafts.Drafts, at: datetime) -> Iterator[Tile]:
+    """The drafts, each with its picture as soon as it is checked."""
+    for file, one in kept.entries.items():
+        if one.slides:
+            slide = one.slides[0]
+            title = slide.title.lstrip(drafts.MARK) or slide.title
+            yield Tile(file, title, Standing.DRAFT, DRAFT, slide, len(one.slides), at.date())
+        elif one.refused:
+            yield _amiss(file, [DRAFT, *(found.words for found in one.refused)], Standing.DRAFT)
+        else:
+            yield Tile(file, file, Standing.DRAFT, DRAFT)

@@ -5,16 +5,17 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from admin import health, inbox, live, removal, shelf, tray
+from admin import changes, health, inbox, live, removal, shelf, tray, view
 from admin.guard import may
 from admin.health import Health
 from admin.live import Beat
 from admin.needs import Seen, Waiting, needs
 from admin.office import Office, office
 from admin.removal import Removed
-from admin.shelf import Shelf, Standing
+from admin.shelf import Shelf
 from admin.tray import Tray
 from admin.upcoming import upcoming
+from admin.view import Shown, View
 from admin.wording import lasting, when
 from kiosk import address, files
 from kiosk.decoder import Asset
@@ -31,29 +32,42 @@ _WIDTHS = (320, 960)
 _PAGES = range(1, 10_000)
 _DAY = 24 * 3600
 _YEAR = 365 * _DAY
+_POINTERS = ("saved", "moved", "restored", "at")
+"""Names in an address that say which file is to be seen."""
+
+_NO_LIST = Words("没有这个播放列表，可能改名或删掉了。", "There is no such playlist any more.")
 
 
 @pages.get("/")
 def overview() -> str:
-    """All slides, and how the screen is."""
+    """How the screen is, and a page of one playlist."""
     here = office()
     seen, removed = shelf.read(here), removal.lately(here.home, here.now())
     beat = live.beat(here.home, here.now())
-    if not beat.alive and here.library:
-        here.checker.wake(here.library.waiting)
+    unplayed = () if beat.alive or not here.library else here.library.waiting
+    here.checker.wake((*here.drafts.waiting, *unplayed))
     warnings = [one for one in seen.warnings if not _of_removed(one, removed)]
     well = _health(here, beat)
     lot = tray.read(here)
+    found = _shown(here, seen)
     return render_template(
         "slides.html",
         shelf=seen,
+        shown=found,
+        where=view.address(found.view, here.folder),
+        address=lambda one: view.address(one, here.folder),
+        View=View,
+        change=changes.found(here.home, request.args.get("changed", "")),
+        standings=[(one.value, shelf.WORDS[one]) for one in view.STANDINGS],
+        TOP=view.TOP,
+        zones=len(here.config.layout.zones),
         warnings=warnings,
         needs=needs(_seen(here, seen, warnings, lot), _waiting(), well, here.now()),
         well=well.words,
         coming=_coming(here, beat),
         tray=lot,
-        playing=sum(tile.standing is Standing.PLAYING for tile in seen.loop),
-        round=lasting(seen.round_seconds),
+        playing=len(found.listed.playing),
+        round=lasting(found.listed.round_seconds),
         beat=beat,
         warning=address.feedback(here.config, here.config.settings.screen.place).warning,
         removed=removed,
@@ -64,6 +78,18 @@ def overview() -> str:
         largest=here.config.settings.intake.max_megabytes,
         themes={theme.slug: theme for theme in here.config.topics.theme},
     )
+
+
+def _shown(here: Office, seen: Shelf) -> Shown:
+    """What the address asks for, on the page of the file that it names."""
+    asked = view.asked(request.args, here.folder)
+    for name in _POINTERS:
+        if file := request.args.get(name):
+            asked = view.at_file(here, seen, asked, file)
+    found = view.shown(here, seen, asked)
+    if found is None:
+        abort(404, _NO_LIST)
+    return found
 
 
 @pages.get("/next")
@@ -134,6 +160,7 @@ def _of_removed(warning: Refused, removed: Sequence[Removed]) -> bool:
 def lying(here: Office, file: str) -> Asset:
     """The asset of that name. It must be one that we see; a path is never built from what was asked."""
     known = here.library.files.get(file) if here.library else None
+    known = known or here.drafts.files.get(file)
     asset = again(known) if known else scan(here.home.content).get(file)
     if asset is None:
         abort(404)

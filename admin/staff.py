@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 
 from admin import (
     asking,
+    changes,
     csrf,
     editing,
     faults,
+    folders,
     guard,
     headers,
     history,
@@ -20,10 +22,12 @@ from admin import (
     language,
     live,
     login,
+    many,
     me,
     order,
     people,
     removal,
+    removed,
     report,
     second,
     secrets,
@@ -70,6 +74,10 @@ _PAGES = (
     own_settings,
     naming,
     asking,
+    changes,
+    many,
+    folders,
+    removed,
     statics,
 )
 _CSP = (

@@ -8,7 +8,7 @@ import msgspec
 from kiosk import tables
 from kiosk.decoder import Asset
 from kiosk.errors import Mistakes, Words
-from kiosk.folder import PLAYLIST, Snapshot, file_of, folder_of
+from kiosk.folder import PLAYLIST, Snapshot, file_of, folder_of, ignored
 from kiosk.named import Named
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.spelling import Transition
@@ -80,7 +80,7 @@ def _strangers(orders: Orders, files: Snapshot) -> Iterable[Refused]:
     for playlist, order in orders.items():
         above = _above(playlist)
         for file in (*order.order, *order.music):
-            if above + file not in files:
+            if above + file not in files and not ignored(file):  # a draft keeps its place
                 words = Words(
                     f"里面写的“{file}”不在文件夹里。", f'It names "{file}", which is not in the folder.'
                 )

@@ -15,7 +15,7 @@ from office import Browser, Desk, desk
 from PIL import Image
 from sqlalchemy import select
 
-from admin import db, order, removal, shelf
+from admin import db, playlist_file, removal, shelf
 from admin.records import Trail
 from kiosk import library
 from kiosk.decoder import Verdict
@@ -90,8 +90,7 @@ def test_everything_that_is_not_on_the_screen_says_why(here: Desk) -> None:
         "只给别的屏幕播放。",
         "不能播放视频（.rmvb）。",
         "是不是“seconds”？",
-        "文件名以 _ 开头，所以不播放。",
-        "在子文件夹“lift”里",
+        "这是草稿，不播放。",
         "1 个文件，检查好就会播放",
         "“film.rmvb”不能播放：不能播放视频（.rmvb）。",
     ):
@@ -316,7 +315,7 @@ def test_steps_and_drops_change_the_order(here: Desk) -> None:
 def test_moving_keeps_remarks_and_names_that_are_no_slides() -> None:
     text = '# ours\norder = [\n    "a.png", # first\n    # rules\n    "gone.png",\n    "b.png",\n]\n'
 
-    assert order.reordered(text, ["a.png", "b.png", "new.png"], "a.png", "new.png") == (
+    assert playlist_file.reordered(text, ["a.png", "b.png", "new.png"], "a.png", "new.png") == (
         '# ours\norder = [\n    # rules\n    "gone.png",\n    "b.png",\n'
         '    "a.png", # first\n    "new.png",\n]\n'
     )
@@ -583,7 +582,7 @@ def test_the_tiles_of_a_large_home_cost_no_more_each(here: Desk) -> None:
 def test_an_order_of_thousands_is_written_in_time() -> None:
     def write(count: int) -> None:
         names = [f"{number}.png" for number in range(count)]
-        assert order.reordered("", names, "3.png", "1.png").count(".png") == count
+        assert playlist_file.reordered("", names, "3.png", "1.png").count(".png") == count
 
     small, large = seconds(lambda: write(FEW), lambda: write(MANY))
 

@@ -95,6 +95,26 @@ def restored(_here: Desk, browser: Browser) -> TestResponse:
     return browser.post(f"/undo/{removed}")
 
 
+def undone(_here: Desk, browser: Browser) -> TestResponse:
+    done = browser.post("/many", {"do": "seconds", "file": "a.png", "seconds": "9"}).location
+    return browser.post(f"/changes/{done.partition('changed=')[2].partition('&')[0].partition('#')[0]}/undo")
+
+
+def renamed(_here: Desk, browser: Browser) -> TestResponse:
+    browser.post("/playlists", {"name": "lift"})
+    return browser.post("/playlists/rename?list=lift", {"name": "door"})
+
+
+def emptied(_here: Desk, browser: Browser) -> TestResponse:
+    browser.post("/playlists", {"name": "lift"})
+    return browser.post("/playlists/remove?list=lift")
+
+
+def put_back(_here: Desk, browser: Browser) -> TestResponse:
+    removed = browser.post("/remove/a.png").location.partition("removed=")[2]
+    return browser.post("/removed/restore", {"name": removed})
+
+
 def discarded(_here: Desk, browser: Browser) -> TestResponse:
     sent = send(browser, "新.png", picture())
     return browser.post(f"/tray/{sent.json['id']}/discard")  # type: ignore[index]
@@ -184,6 +204,12 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
         "/write/slogan", {"title": "节约用水", "do": "draft", "keep": "month"}
     ),
     "order.move": lambda _, browser: browser.post("/move", {"file": "a.png", "step": "1"}),
+    "many.do": lambda _, browser: browser.post("/many", {"do": "seconds", "file": "a.png", "seconds": "9"}),
+    "changes.undo": undone,
+    "playlists.make": lambda _, browser: browser.post("/playlists", {"name": "电梯"}),
+    "playlists.rename": renamed,
+    "playlists.remove": emptied,
+    "removed.restore": put_back,
     "uploads.finish": arrived,
     "uploads.form": plain_form,
     "tray.put_up": lambda _, browser: put_up(browser, send(browser, "新.png", picture())),

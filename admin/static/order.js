@@ -16,17 +16,19 @@ async function save(fields, tile) {
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRF": shelf.dataset.csrf };
   const answer = await fetch(shelf.dataset.move, { method: "POST", headers, body }).catch(() => null);
-  const { order, mistake } = answer ? await answer.json().catch(() => ({})) : {};
+  const { place, mistake } = answer ? await answer.json().catch(() => ({})) : {};
   await refreshShelf().catch(() => {});
-  if (order) say(shelf.dataset.moved.replace("{n}", order.indexOf(tile.dataset.file) + 1), true);
+  if (place) say(shelf.dataset.moved.replace("{n}", place), true);
   else say(mistake || shelf.dataset.notMoved, false);
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.submitter?.name !== "step") return;
-  event.preventDefault();
+  const name = event.submitter && event.submitter.name;
   const tile = event.target.closest(".tile");
-  move({ file: tile.dataset.file, step: event.submitter.value }, tile);
+  if (!tile || (name !== "step" && name !== "go")) return;
+  event.preventDefault();
+  const fields = name === "step" ? { step: event.submitter.value } : { place: event.target.elements.place.value };
+  move({ file: tile.dataset.file, ...fields }, tile);
 });
 
 document.addEventListener("pointerdown", (event) => {
@@ -37,8 +39,7 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 function drag(handle, tile, pointer) {
-  const followed = () => tile.nextElementSibling?.dataset.file ?? "";
-  const before = followed();
+  const before = tile.nextElementSibling;
   handle.setPointerCapture(pointer);
   tile.classList.add("dragged");
   document.body.classList.add("dragging");
@@ -48,11 +49,18 @@ function drag(handle, tile, pointer) {
     tile.classList.remove("dragged");
     document.body.classList.remove("dragging");
     if (event.type === "pointercancel") refreshShelf();
-    else if (followed() !== before) move({ file: tile.dataset.file, before: followed() }, tile);
+    else if (tile.nextElementSibling !== before) move({ file: tile.dataset.file, ...dropped(tile) }, tile);
   };
   handle.addEventListener("pointermove", onMove);
   handle.addEventListener("pointerup", onEnd, { once: true });
   handle.addEventListener("pointercancel", onEnd, { once: true });
+}
+
+// Beside which row it lies now. The list may be one page or a search, so the last row is not the end of all.
+function dropped(tile) {
+  const next = tile.nextElementSibling;
+  const last = tile.previousElementSibling;
+  return next && next.querySelector(".handle") ? { before: next.dataset.file } : { behind: last.dataset.file };
 }
 
 function settle(tile, y) {

@@ -8,19 +8,28 @@ let asked = 0;
 
 async function refreshShelf() {
   const number = (asked += 1);
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (number !== asked) return; // a newer look is under way, and knows better
   const fresh = page.getElementById("shelf");
   const old = document.getElementById("shelf");
   if (!fresh || old.querySelector(".dragged")) return;
-  const opened = [...old.querySelectorAll("details")].map((one) => one.open);
-  fresh.querySelectorAll("details").forEach((one, index) => { one.open = Boolean(opened[index]); });
+  carryOver(old, fresh);
   const focused = focusedControl();
   old.replaceWith(fresh);
   if (focused) refocus(focused);
   document.dispatchEvent(new Event("shelf"));
+}
+
+// What is folded open and what is ticked stays so.
+function carryOver(old, fresh) {
+  for (const one of old.querySelectorAll("details[open]")) {
+    const same = one.id && fresh.querySelector(`#${one.id}`);
+    if (same) same.open = true;
+  }
+  const ticked = new Set([...old.querySelectorAll(".tick input:checked")].map((one) => one.value));
+  for (const one of fresh.querySelectorAll(".tick input")) one.checked = ticked.has(one.value);
 }
 
 function focusedControl() {
@@ -31,7 +40,8 @@ function focusedControl() {
 function refocus({ file, value }) {
   const tile = [...document.querySelectorAll(".tile")].find((one) => one.dataset.file === file);
   const same = tile && tile.querySelector(value ? `button[value="${value}"]:not(:disabled)` : "a, button");
-  (same || (tile && tile.querySelector("button:not(:disabled)")))?.focus();
+  const shown = same && same.getClientRects().length ? same : null;
+  (shown || (tile && tile.querySelector("button:not(:disabled)")))?.focus();
 }
 
 // What went well is only for those who listen; what did not must be seen.
@@ -44,5 +54,6 @@ function say(words, fine) {
 
 setInterval(() => {
   const waiting = Number(document.getElementById("shelf").dataset.waiting);
-  if (waiting && document.visibilityState === "visible") refreshShelf().catch(() => {});
+  const busy = document.querySelector(".tile details[open], .many details[open]");
+  if (waiting && !busy && document.visibilityState === "visible") refreshShelf().catch(() => {});
 }, CHECKING);

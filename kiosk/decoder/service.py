@@ -1,6 +1,7 @@
 """The decoder as the rest of the program sees it: ask for a verdict, a frame, a thumbnail."""
 
 import contextlib
+import hashlib
 import os
 import tempfile
 import time
@@ -246,6 +247,18 @@ class Decoder:
             with contextlib.suppress(OSError):  # then it is drawn again
                 os.link(drawn, self._frames.path(_key(moved, stamp, 1)))
         self._verdicts.keep(moved.name, known)
+
+    def vouch(self, asset: Asset, edited: Asset) -> None:
+        """What is known of a card holds after an edit of what is not drawn, such as its dates."""
+        known = self.known(asset)
+        if known is None or known.refusal is not None:
+            return
+        drawn, stamp = self._frames.found(_key(asset, self.stamp(asset), 1)), self.stamp(edited)
+        if drawn:
+            with contextlib.suppress(OSError):  # then it is drawn again
+                os.link(drawn, self._frames.path(_key(edited, stamp, 1)))
+        digest = hashlib.sha256(edited.path.read_bytes()).hexdigest()
+        self._verdicts.keep(edited.name, replace(known, stamp=stamp, digest=digest))
 
     def frame(self, asset: Asset, page: int = 1, urgent: bool = True) -> Path:
         """The file with the raw BGRX pixels of one page, as large as the wall. Raises `Refusal`."""

@@ -24,6 +24,7 @@ from tests.bench import (
     removed,
     replaced,
     restart,
+    slides_page,
     start,
     ticker,
     uploads,
@@ -53,6 +54,7 @@ MEASURES = {
     "form": form.measure,
     "uploads": uploads.measure,
     "preview": preview.measure,
+    "slides_page": slides_page.measure,
 }
 
 
