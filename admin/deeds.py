@@ -27,6 +27,8 @@ class Deed:
 DEEDS: Mapping[str, Deed] = {
     "slide.upload": Deed("slides", Words("把“{}”上屏", "put up “{}”")),
     "slide.edit": Deed("slides", Words("修改了“{}”", "changed “{}”")),
+    "slide.write": Deed("slides", Words("写了“{}”，已上屏", "wrote “{}” and put it up")),
+    "slide.draft": Deed("slides", Words("写了草稿“{}”", "wrote the draft “{}”")),
     "slide.remove": Deed("slides", Words("移除了“{}”", "removed “{}”")),
     "slide.restore": Deed("slides", Words("放回了“{}”", "put back “{}”")),
     "order": Deed("slides", Words("移动了“{}”的位置", "moved “{}” to another place")),

@@ -20,6 +20,7 @@ from test_staff_settings import CONFIG, save
 from test_staff_slides import edit, paint, prove
 from test_staff_uploads import begin, finish, picture, put, put_up, send
 from test_staff_urgent import GAS
+from test_staff_writing import WATER
 from werkzeug.test import TestResponse
 
 from admin import db, deeds, history, setup, trail
@@ -179,6 +180,7 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     "people.on": on,
     "people.end": end_of_her,
     "editing.save": edited,
+    "writing.save": lambda _, browser: browser.post("/write/notice", {**WATER, "do": "show"}),
     "editing.insert": lambda _, browser: browser.post("/insert/a.png", {"do": "begin"}),
     "order.move": lambda _, browser: browser.post("/move", {"file": "a.png", "step": "1"}),
     "uploads.finish": arrived,
@@ -207,6 +209,7 @@ CHANGE_NOTHING = {
     "uploads.begin": "nothing is there before the last piece",
     "uploads.piece": "a piece is no file yet",
     "report.look": "looks only",
+    "editing.look": "looks only",
 }
 
 
