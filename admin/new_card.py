@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from admin import card_form, photos, rehearsal, shelf
+from admin import card_form, lifetime, photos, rehearsal, shelf
 from admin.card_form import Field
+from admin.dated import Chosen
 from admin.office import Office
 from admin.rehearsal import Photo
 from kiosk import files, naming, sidecar
@@ -31,7 +32,7 @@ _ATTEMPTS = 20
 class Sheet:
     """What is on the page. `photo` is the id of one that was sent, `draft` the file that it goes on with.
 
-    `folder` is the playlist that it is for, "" for `content/` itself.
+    `folder` is the playlist that it is for, "" for `content/` itself; `dated`: the draft says its last day.
     """
 
     template: str
@@ -40,6 +41,7 @@ class Sheet:
     folder: str = ""
     photo: str = ""
     draft: str = ""
+    dated: bool = False
 
     @property
     def empty(self) -> bool:
@@ -64,7 +66,8 @@ def begun(template: str, folder: str) -> Sheet:
 def resumed(here: Office, file: str) -> Sheet:
     """The sheet of a draft. Raises `Mistakes` for one that cannot be read, `FileNotFoundError` for none."""
     said = _said(here, file)
-    return Sheet(said.template, said.title, card_form.fields(said), folder_of(file), draft=file)
+    dated = said.show.last is not None
+    return Sheet(said.template, said.title, card_form.fields(said), folder_of(file), draft=file, dated=dated)
 
 
 def drafts(here: Office) -> Iterator[Draft]:
@@ -107,8 +110,19 @@ def file_of(sheet: Sheet) -> str:
     return sheet.draft or str(PurePosixPath(sheet.folder, _NOBODYS))
 
 
-def saved(here: Office, sheet: Sheet, *, draft: bool) -> str:
-    """Put the card into `content/`, with its photo; the file it has become.
+def lasting(here: Office, sheet: Sheet, said: Chosen, *, draft: bool) -> dict[str, object]:
+    """The key for its last day: what was chosen; else, once it is put up, the usual one for such a card."""
+    if said.made:
+        return {"show.until": said.until}
+    if draft or sheet.dated:
+        return {}
+    fields = {one.path.removeprefix("fields."): one.text for one in sheet.card}
+    until = lifetime.default_until(here.config, sheet.template, here.now().date(), fields)
+    return {"show.until": until} if until else {}
+
+
+def saved(here: Office, sheet: Sheet, said: Chosen, *, draft: bool) -> str:
+    """Put the card into `content/`, with its photo and its last day; the file it has become.
 
     Raises `Refusal` for a card that could not be shown, `Mistakes` for one that could not be read back.
     """
@@ -118,7 +132,7 @@ def saved(here: Office, sheet: Sheet, *, draft: bool) -> str:
     own = {Path(sheet.draft).name} | ({source.name} if source and source.parent == target else set())
     there = [path.name.removeprefix(DRAFT) for path in target.iterdir() if path.name not in own]
     name = naming.free_of(naming.safe(source.name), there) if source else ""
-    told = changes(here, sheet) | ({_PICTURE: name} if name else {})
+    told = changes(here, sheet) | ({_PICTURE: name} if name else {}) | lasting(here, sheet, said, draft=draft)
     photo = Photo(source, name) if source else None
     with rehearsal.changed(here, file_of(sheet), told, photo) as asset:
         if not draft:

@@ -6,7 +6,8 @@ from itertools import islice
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin import card_form, db, examples, new_card, photos, rehearsal, slide_files, trail
+from admin import card_form, dated, db, examples, lifetime, new_card, photos, rehearsal, slide_files, trail
+from admin.dated import Chosen
 from admin.guard import wants_json, who
 from admin.language import spoken
 from admin.new_card import Sheet
@@ -72,9 +73,14 @@ def save(template: str) -> ResponseReturnValue:
         abort(400)
     if do == "show":
         wrong |= _mistakes(sheet)
+    said = Chosen()
+    try:
+        said = dated.chosen(request.form, here.now().date())
+    except Refusal as refusal:
+        wrong["keep"] = refusal.words
     if wrong:
         return _page(here, sheet, wrong=wrong), 422
-    return _saved(here, sheet, draft=do == "draft")
+    return _saved(here, sheet, said, draft=do == "draft")
 
 
 @pages.get("/write/look/<key>.webp")
@@ -111,12 +117,12 @@ def page_asked() -> int:
     return min(max(1, request.form.get("page", 1, type=int)), 99)
 
 
-def _saved(here: Office, sheet: Sheet, *, draft: bool) -> ResponseReturnValue:
+def _saved(here: Office, sheet: Sheet, said: Chosen, *, draft: bool) -> ResponseReturnValue:
     with here.edits:
         if sheet.draft and request.form.get("version") != _version(here, sheet):
             return _page(here, replace(sheet, draft=""), wrong={"file": _CHANGED}), 409
         try:
-            file = new_card.saved(here, sheet, draft=draft)
+            file = new_card.saved(here, sheet, said, draft=draft)
         except (Mistakes, Refusal) as error:
             return _page(here, sheet, wrong={"file": error.words}), 422
     text = (here.home.content / file).read_text("utf-8")
@@ -212,6 +218,10 @@ def _page(
         photo=sent.name if sent else "",
         version=_version(here, sheet),
         folders=_folders(here),
+        keeps=lifetime.CHOICES,
+        keep=request.form.get("keep", "auto"),
+        until=request.form.get("until_day", ""),
+        today=here.now().date(),
         size=here.config.layout.main.size,
         dress="day" if here.config.settings.slides.look == "day" else "night",
     )

@@ -4,6 +4,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,47 @@ def test_a_draft_is_not_on_the_screen_until_it_is_put_up(here: Desk) -> None:
     assert put_up.status_code == 302 and loop_of(browser) == ["停水通知.toml"]
     assert [path.name for path in here.home.content.iterdir()] == ["停水通知.toml"]
     assert "# 张师傅来修" in (here.home.content / "停水通知.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("template", "fields", "until"),
+    [
+        ("slogan", {"title": "节约用水"}, date(2027, 2, 21)),
+        ("slogan", {"title": "节约用水", "keep": "week"}, date(2026, 11, 30)),
+        ("slogan", {"title": "节约用水", "keep": "day", "until_day": "2026-12-05"}, date(2026, 12, 5)),
+        ("slogan", {"title": "节约用水", "keep": "always"}, None),
+        ("countdown", {"title": "元旦", "field.day": "2027-01-01"}, date(2027, 1, 1)),
+    ],
+)
+def test_what_is_written_plays_until_the_usual_day_or_that_which_is_chosen(
+    here: Desk, template: str, fields: dict[str, str], until: date | None
+) -> None:
+    answer = send(here.logged_in(), template, "show", **fields)
+
+    (card,) = here.home.content.iterdir()
+    said = tomllib.loads(card.read_text("utf-8"))
+    assert answer.status_code == 302 and said.get("show", {}).get("until") == until
+
+
+def test_a_last_day_that_is_past_is_told_and_nothing_is_put_up(here: Desk) -> None:
+    fields = {"title": "节约用水", "keep": "day", "until_day": "2026-11-01"}
+
+    answer = send(here.logged_in(), "slogan", "show", **fields)
+
+    assert answer.status_code == 422 and "最后一天已经过了" in answer.text
+    assert not list(here.home.content.iterdir()) and 'value="2026-11-01"' in answer.text
+
+
+def test_a_draft_keeps_the_last_day_that_was_chosen_for_it(here: Desk) -> None:
+    browser = here.logged_in()
+    send(browser, "notice", "draft", title="停水通知", keep="week")
+    (draft,) = here.home.content.iterdir()
+    fields = fields_of(browser.get(f"/write/notice?draft={draft.name}").text)
+
+    send(browser, "notice", "show", **(fields | {"field.body": BODY}))
+
+    said = tomllib.loads((here.home.content / "停水通知.toml").read_text("utf-8"))
+    assert said["show"]["until"] == date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("between", ["by hand", "removed", "broken"])
