@@ -151,7 +151,7 @@ def test_the_week_shows_what_plays_when_and_leads_to_the_slide(
     page = set_up(browser.new_context(**size), kiosk)
 
     page.click("nav >> text=排期")
-    expect(page.locator(".notice.warn")).to_contain_text("没有画面")
+    expect(page.locator("div.notice.warn")).to_contain_text("没有画面")
     page.locator(".week-head .button", has_text="下一周").click()
     expect(page.locator(".week-head .button", has_text="回到本周")).to_be_visible()
     assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(SMALL_TARGETS) == []

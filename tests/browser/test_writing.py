@@ -121,13 +121,13 @@ def test_what_is_wrong_is_told_beside_its_field_and_read_aloud_after_a_pause(
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
-    expect(page.locator("#told")).to_have_text("")
+    expect(page.locator("#aloud")).to_have_text("")
 
     page.fill("#title", "停水" * 30)
 
     expect(page.locator("#wrong-title")).to_contain_text("多了 12 个")
     expect(page.locator("#title")).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#told")).to_contain_text("多了 12 个")
+    expect(page.locator("#aloud")).to_contain_text("多了 12 个")
     page.fill("#title", "停水通知")
     expect(page.locator("#wrong-title")).to_have_count(0)
 
