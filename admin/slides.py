@@ -143,8 +143,8 @@ def _coming(here: Office, beat: Beat) -> list[tuple[Slide, Words]]:
     if not beat.alive or here.library is None:
         return []
     playlist = here.library.playlist(here.folder, here.config.settings.screen.place)
-    slides = upcoming(here.config, playlist, here.now(), beat.slide)
-    return [(slide, when(slide.show, here.now().date())) for slide in slides]
+    at = here.now()
+    return [(slide, when(slide.show, at.date())) for slide in upcoming(here.config, playlist, at, beat.slide)]
 
 
 def _waiting() -> Waiting:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 from processes import Kiosk, settings, until
-from test_player import CENTRE, GREEN, RED, Glass, land, near
+from test_player import GREEN, RED, Glass, land, near, on_record
 from xvfb import Xvfb
 
 from kiosk.files import Home
@@ -34,6 +34,11 @@ def beat(home: Home) -> dict[str, object]:
     return dict(json.loads(home.heartbeat.read_bytes())) if home.heartbeat.exists() else {}
 
 
+def brightest(home: Home) -> int:
+    with Image.open(home.screen) as seen:
+        return max(high for _, high in seen.getextrema())
+
+
 def test_outside_its_hours_the_wall_is_black_the_player_well_and_nothing_counts_as_shown(
     glass: Glass,
 ) -> None:
@@ -43,8 +48,7 @@ def test_outside_its_hours_the_wall_is_black_the_player_well_and_nothing_counts_
     with glass.kiosk:
         until(lambda: home.screen.exists() and beat(home).get("slide") == "", what=glass.kiosk.said)
         until(lambda: glass.image().getbbox() is None, what="black")
-        with Image.open(home.screen) as seen:
-            assert max(high for _, high in seen.getextrema()) < 8
+        until(lambda: brightest(home) < 8, what="black in screen.jpg")
 
     assert not list(home.plays.glob("*.jsonl"))
 
@@ -55,9 +59,7 @@ def test_at_night_the_wall_gives_the_light_that_the_settings_say(glass: Glass) -
 
     with glass.kiosk:
         glass.shows(dimmed)
-        until(lambda: glass.home.screen.exists())
-        with Image.open(glass.home.screen) as seen:
-            assert near(seen.getpixel(CENTRE), RED)
+        until(lambda: near(on_record(glass.home), RED), what="the slide in its own light in screen.jpg")
 
 
 def test_at_night_only_still_pictures_play_where_that_is_wished(glass: Glass) -> None:
