@@ -13,6 +13,15 @@ STAFF: dict[str, tuple[str, ...]] = {
     "report.page": ("/report/{open}", "/report/{answered}?done=publish"),
     "urgent.form": ("/urgent", "/urgent?ended={removed}"),
     "live.page": ("/live",),
+    "week.page": ("/week", "/week?day=2026-11-25"),
+    "asking.begin": ("/why",),
+    "asking.page": ("/why/{photo}", "/why/nothing.png"),
+    "settings.overview": ("/settings",),
+    "settings.section": (
+        *("/settings/community", "/settings/light", "/settings/sound"),
+        *("/settings/ticker", "/settings/layout", "/settings/slides"),
+    ),
+    "naming.listing": ("/settings/list/places", "/settings/list/topics"),
 }
 """For those who are logged in."""
 
@@ -34,6 +43,7 @@ PARTS: dict[str, str] = {
     "tray.picture": "a picture",
     "report.picture": "a picture",
     "urgent.picture": "a picture",
+    "timing.told": "for the script of the form",
     "statics.file": "a style sheet, a script",
 }
 """What answers GET and is no page."""

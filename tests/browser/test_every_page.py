@@ -35,6 +35,8 @@ SMALL_TARGETS = """[...document.querySelectorAll(
     + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file])")]
   .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 44)
   .map(one => `${one.getBoundingClientRect().height} ${one.outerHTML.slice(0, 100)}`)"""
+SAME_NAMES = """[...document.querySelectorAll("[id]")].map(one => one.id)
+  .filter((one, place, all) => all.indexOf(one) !== place)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LIGHT = 100_000
 """Bytes of a page with its style and scripts, as they are sent, without pictures."""
@@ -118,6 +120,7 @@ def test_on_a_phone_everything_can_be_read_and_hit(made: Showcase, browser: Brow
         page.evaluate(UNFOLD)
         wrong += [f"{address} {one}" for one in page.evaluate(SMALL_LETTERS)]
         wrong += [f"{address} {one}" for one in page.evaluate(SMALL_TARGETS)]
+        wrong += [f"{address} has two of #{one}" for one in page.evaluate(SAME_NAMES)]
         if wide := page.evaluate(OVERFLOW):
             wrong.append(f"{address} is {wide} pixels too wide")
 

@@ -9,7 +9,7 @@ from showcase import Showcase
 
 from kiosk.typeset import Typesetter
 
-TILE, GAP, ACROSS = (384, 216), 12, 4
+TILE, GAP, ACROSS = (320, 180), 12, 5
 DRAWN = (1920, 1080)
 GROUND = (245, 241, 232)
 
