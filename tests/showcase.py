@@ -116,7 +116,10 @@ def full(home: Home, size: tuple[int, int] = (384, 192)) -> Iterator[Showcase]:
         said = {"at": made.desk.clock().isoformat(), "slide": "02-waste-sorting.toml", "pid": 1}
         home.heartbeat.write_text(json.dumps(said))
         made.names.update(
-            card="02-waste-sorting.toml", photo=quote("院子里的春天.jpg"), document=quote("居民公约.pdf")
+            nothing=quote("没有这个.jpg"),
+            card="02-waste-sorting.toml",
+            photo=quote("院子里的春天.jpg"),
+            document=quote("居民公约.pdf"),
         )
         yield made
 

@@ -18,8 +18,8 @@ PAIR = re.compile('"([^"\n]*[\u3400-\u9fff][^"\n]*)",\\s*"([^"]*)"')
 JOINED = re.compile(r"(\w+)\.zh \+ \"[^\"]*\", \1\.en")
 CHOICE = re.compile(r"([\"'])([^\"']*)\1 if reader\.(?:big|language == [\"']en[\"']) else ([\"'])([^\"']*)\3")
 TRANSLATED = re.compile(r"_\(\s*(\"[^\"]*\"|'[^']*')|\{#.*?#\}|中文", re.DOTALL)
-OWN_NAMES = ("中文", "English")
-"""A language is called what those who read it call it."""
+OWN_NAMES = ("中文", "English", "config/")
+"""A language is called what those who read it call it, and a folder what it is called on the disk."""
 
 STAFF = sorted((HERE / "admin" / "templates").glob("*.html"))
 RESIDENTS = sorted((HERE / "admin" / "public" / "templates").glob("*.html"))
