@@ -1,7 +1,7 @@
 """How every page is looked at: in which homes, languages, sizes and schemes, and by what is asked of each.
 
-`make test` looks at a cut of it: Chinese at both sizes by day; by night the contrast, on a phone; English on a phone.
-`make campaign` looks at all of it.
+`make test` looks at a cut of it: Chinese at both sizes by day; by night the contrast, on a phone; English on a
+phone. `make campaign` looks at all of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def addresses(made: Showcase, language: str) -> list[str]:
 
 
 def faults(page: Page, asked: Sequence[str], sights: Sequence[tuple[str, str]]) -> list[str]:
-    """What is wrong with these pages: axe at each sight; on a phone also letters, targets and what is too wide."""
+    """What is wrong with these pages: axe at each sight; on a phone letters, targets, width."""
     axe, wrong = Axe(), list[str]()
     for address in asked:
         page.goto(address)

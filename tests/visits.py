@@ -55,7 +55,6 @@ PARTS: dict[str, str] = {
     "tray.picture": "a picture",
     "report.picture": "a picture",
     "urgent.picture": "a picture",
-    "timing.told": "for the script of the form",
     "statics.file": "a style sheet, a script",
 }
 """What answers GET and is no page."""

@@ -1,8 +1,8 @@
 """Every page, with something of everything, in Chinese; and that every page is in the table.
 
-A page that is new needs a row in `visits.py`; then everything in `sights.py` is asked of it too. Empty homes and
-English are in `test_every_page_again.py`, weights and pictures in `test_page_weights.py`: three files, so that they
-run beside each other.
+A page that is new needs a row in `visits.py`; then everything in `sights.py` is asked of it too. Empty homes
+and English are in `test_every_page_again.py`, weights and pictures in `test_page_weights.py`: three files, so
+that they run beside each other.
 """
 
 from collections.abc import Iterator
