@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench campaign clean
+.PHONY: help run test check bench campaign lighthouse pictures clean
 
 # What the tests need of the system, as package:probe. SDL loads its X libraries only when it opens a window;
 # playwright's driver wants libatomic.
@@ -31,12 +31,14 @@ PYTEST ?= -n auto --dist loadfile
 
 help:
 	cat <<'END'
-	make run       装好需要的一切，启动屏幕和网页      set everything up, run the screen and the web
-	make test      装好需要的一切，跑全部测试          set everything up, run every test
-	make check     代码检查：格式、类型、导入方向      lint, types, direction of imports
-	make bench     性能对比，装了 feh 和 mpv 就并排    benchmarks, beside feh and mpv where installed
-	make campaign  长时间的测试                        the long tests
-	make clean     删掉装好的和生成的，内容不动        remove what was built; config, content, state stay
+	make run         装好需要的一切，启动屏幕和网页      set everything up, run the screen and the web
+	make test        装好需要的一切，跑全部测试          set everything up, run every test
+	make check       代码检查：格式、类型、导入方向      lint, types, direction of imports
+	make bench       性能对比，装了 feh 和 mpv 就并排    benchmarks, beside feh and mpv where installed
+	make campaign    长时间的测试                        the long tests
+	make lighthouse  用 Lighthouse 检查网页（要有 Node）  the pages by Lighthouse (needs Node)
+	make pictures    重拍说明里的图片                    the pictures of the README and the docs
+	make clean       删掉装好的和生成的，内容不动        remove what was built; config, content, state stay
 	END
 
 run:
@@ -76,8 +78,21 @@ campaign:
 	environment test '.[test,postgresql]'
 	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q -m "campaign or hypothesis"
 
+lighthouse:
+	$(value GROUND)
+	system $(TEST_NEEDS)
+	environment test '.[test,postgresql]'
+	command -v npm >/dev/null || stop '需要 Node 18 以上和 npm。' 'Node 18 or newer and npm are needed.'
+	exec env CAMPAIGN=1 .venv/bin/python -m pytest -q tests/browser/test_lighthouse.py
+
+pictures:
+	$(value GROUND)
+	system $(TEST_NEEDS)
+	environment test '.[test,postgresql]'
+	exec .venv/bin/python -m tests.pictures $(NAMES)
+
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .linli-lighthouse build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find kiosk admin tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The shell functions of the recipes above. Paths stay relative, so a checkout may stand anywhere.

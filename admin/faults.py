@@ -3,6 +3,7 @@
 import errno
 import logging
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,6 +48,7 @@ _BY_CODE = {
     405: Words("这个页面不能这样打开。", "This page cannot be opened that way."),
     409: Words("刚才有人也改了它。请刷新后再试。", "Somebody changed it just now. Reload and try again."),
     413: Words("内容太大了，没有收下。", "This is too large and was not taken."),
+    429: Words("试得太多了。请过几分钟再来。", "Too many tries. Please come back in a few minutes."),
 }
 
 
@@ -61,7 +63,16 @@ def told(words: Words, code: int, reasons: Mapping[str, Words] | None = None) ->
     """The answer that says `words`, as a page or for a script; `reasons` by the file they are about."""
     if wants_json():
         return jsonify(mistake=spoken(words)), code
-    return render_template("fault.html", words=words, code=code, reasons=reasons or {}), code
+    return render_template(
+        "fault.html", words=words, code=code, reasons=reasons or {}, before=_before()
+    ), code
+
+
+def _before() -> str:
+    """The page of ours that led here, "" if none did: there is the way back."""
+    sent = urlsplit(request.referrer or "")
+    ours = sent.netloc == request.host and sent.path != request.path
+    return f"{sent.path}?{sent.query}".rstrip("?") if ours else ""
 
 
 def code_of(error: LinliError) -> int:

@@ -24,7 +24,8 @@ def _allowed(*inline: str) -> str:
     return " ".join(f"'sha256-{b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline)
 
 
-STYLE = _inline("style.css")
+STYLE = _inline("../../static/tokens.css") + _inline("style.css")
+"""The same tokens as the staff's pages, and the residents' own parts: a page is one request."""
 SCRIPTS = {"form": _inline("form.js"), "receipt": _inline("receipt.js")}
 CSP = (
     f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(*SCRIPTS.values())}; "

@@ -1,0 +1,36 @@
+"""Every page in English, and where there is nothing yet: what `test_every_page.py` asks, of other homes.
+
+The empty home is looked at in Chinese, the full one in English. Both in both languages: `make campaign`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from campaign import CAMPAIGN
+from playwright.sync_api import Browser, sync_playwright
+from sights import EVERYTHING, HOMES, SIGHTS, addresses, faults, opened, shown
+
+CUT = [("full", "en", SIGHTS["en"]), ("empty", "zh", SIGHTS["en"]), ("new", "zh", SIGHTS["en"])]
+WHOLE = [(home, language, sights) for home in HOMES for language, sights in EVERYTHING.items()]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
+        yield launched
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("home", "language", "sights"), WHOLE if CAMPAIGN else CUT)
+def test_every_page_is_without_a_fault(
+    home: str,
+    language: str,
+    sights: tuple[tuple[str, str], ...],
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with shown(home, tmp_path_factory.mktemp(home)) as made:
+        wrong = faults(opened(browser, made), addresses(made, language), sights)
+
+    assert not wrong, "\n".join(wrong)

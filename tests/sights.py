@@ -1,0 +1,105 @@
+"""How every page is looked at: in which homes, languages, sizes and schemes, and by what is asked of each.
+
+`make test` looks at a cut of it: Chinese at both sizes by day; by night the contrast, on a phone; English on
+a phone. `make campaign` looks at all of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import visits
+from axe_playwright_python.sync_playwright import Axe
+from campaign import CAMPAIGN
+from playwright.sync_api import Browser, Page
+from showcase import Showcase, empty, full, listed, new
+
+from kiosk.files import Home, prepare
+
+SIZES: dict[str, Any] = {
+    "desktop": {"width": 1366, "height": 768},
+    "phone": {"width": 390, "height": 844},
+}
+HOMES = {"full": full, "empty": empty, "new": new}
+
+ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"]}
+COLOURS = {**ALL_RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
+RULES = {"light": ALL_RULES, "dark": COLOURS}
+"""What the dark may change."""
+
+SIGHTS = {
+    "zh": (("desktop", "light"), ("phone", "light"), ("phone", "dark")),
+    "en": (("phone", "light"),),
+}
+"""What `make test` looks at."""
+
+EVERYTHING = {language: tuple(product(SIZES, RULES)) for language in SIGHTS}
+LOOKED_AT = EVERYTHING if CAMPAIGN else SIGHTS
+
+UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+SMALL_LETTERS = """[...document.querySelectorAll("body *:not(script, style, option)")]
+  .filter(one => one.getClientRects().length && !one.closest(".unseen"))
+  .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .filter(one => parseFloat(getComputedStyle(one).fontSize) < 16)
+  .map(one => `${getComputedStyle(one).fontSize} ${one.outerHTML.slice(0, 100)}`)"""
+SMALL_TARGETS = """[...document.querySelectorAll(
+    "a.button, button, select, nav a, .top a, .back a, .tabs a, .chip, summary, textarea, "
+    + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file])")]
+  .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 44)
+  .map(one => `${one.getBoundingClientRect().height} ${one.outerHTML.slice(0, 100)}`)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@contextmanager
+def shown(name: str, folder: Path) -> Iterator[Showcase]:
+    """That home, made and served."""
+    home = Home(folder / "home")
+    home.config.mkdir(parents=True)
+    home.content.mkdir()
+    prepare(home)
+    with HOMES[name](home) as showcase:
+        yield showcase
+
+
+def opened(browser: Browser, made: Showcase) -> Page:
+    """A browser that is logged in where anybody can be."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_cookies([made.cookie])  # type: ignore[list-item]
+    return context.new_page()
+
+
+def addresses(made: Showcase, language: str) -> list[str]:
+    """All pages of both webs, in that language."""
+    staff = [made.staff + path for path in (*listed(visits.STAFF, made), *visits.MISHAPS)]
+    residents = [made.public + path for path in (*listed(visits.PUBLIC, made), *visits.MISHAPS)]
+    return [f"{one}{'&' if '?' in one else '?'}lang={language}" for one in staff + residents]
+
+
+def faults(page: Page, asked: Sequence[str], sights: Sequence[tuple[str, str]]) -> list[str]:
+    """What is wrong with these pages: axe at each sight; on a phone letters, targets, width."""
+    axe, wrong = Axe(), list[str]()
+    for address in asked:
+        page.goto(address)
+        if urlsplit(page.url).path != urlsplit(address).path:
+            continue  # it leads to a page that is in the table itself
+        page.evaluate(UNFOLD)
+        page.evaluate(axe.axe_script)
+        for size, scheme in sights:
+            page.set_viewport_size(SIZES[size])
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = page.evaluate("rules => axe.run(rules)", RULES[scheme])["violations"]
+            wrong += [f"{address} {size} {scheme} {said(one)}" for one in found]
+        page.set_viewport_size(SIZES["phone"])
+        wrong += [f"{address} {one}" for one in page.evaluate(SMALL_LETTERS) + page.evaluate(SMALL_TARGETS)]
+        if wide := page.evaluate(OVERFLOW):
+            wrong.append(f"{address} is {wide} pixels too wide")
+    return wrong
+
+
+def said(violation: dict[str, Any]) -> str:
+    """A fault that axe has found, and where."""
+    nodes = [f"{node['target']} {node['html'][:120]}" for node in violation["nodes"]]
+    return f"{violation['id']}: {nodes}"
