@@ -29,6 +29,7 @@ from tests.bench import (
     ticker,
     uploads,
     video,
+    voice,
     wall,
 )
 from tests.bench.table import Row, heading, markdown
@@ -53,6 +54,7 @@ MEASURES = {
     "wall": wall.measure,
     "form": form.measure,
     "uploads": uploads.measure,
+    "voice": voice.measure,
     "preview": preview.measure,
     "slides_page": slides_page.measure,
 }

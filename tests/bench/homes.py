@@ -17,7 +17,7 @@ def fresh(tables: Mapping[str, Mapping[str, object]]) -> Iterator[Home]:
         home.content.mkdir()
         prepare(home)
         lines = [
-            f"{table}.{key} = {value!r}".replace("True", "true")
+            f"{table}.{key} = {value!r}".replace("True", "true").replace("False", "false")
             for table, keys in tables.items()
             for key, value in keys.items()
         ]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from tests.bench import homes, programs, uploads
 from tests.bench.table import Row, percentile
+from tests.bench.web import answers, logged_in, served
 from tests.processes import free_port
 
 WALLS = ((1920, 1080), (384, 192))
@@ -37,9 +38,9 @@ def _typing(wall: tuple[int, int], signs: int) -> list[Row]:
         "web": {"staff_port": port, "public_port": free_port(), "public_host": "127.0.0.1"},
     }
     with homes.fresh(tables) as home:
-        headers = uploads.logged_in(home)
-        with uploads.served(home):
-            programs.until(lambda: uploads.answers(port), "staff pages")
+        headers = logged_in(home)
+        with served(home):
+            programs.until(lambda: answers(port), "staff pages")
             staff = uploads.Staff(port, headers)
             _seen(staff, "notice", TYPED["notice"])  # the typeface is read once
             spent = [

@@ -14,7 +14,7 @@ from kiosk.files import Home
 from kiosk.look import look
 from tests.bench import homes, programs
 from tests.bench.table import Row, percentile
-from tests.bench.uploads import _answers, _logged_in, _served
+from tests.bench.web import answers, logged_in, served
 from tests.processes import free_port
 
 SLIDES = 1000
@@ -27,9 +27,9 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     tables |= {"screen": {"width": 384, "height": 192}}
     with homes.fresh(tables) as home:
         _fill(home)
-        headers = _logged_in(home)
-        with _served(home):
-            programs.until(lambda: _answers(port), "staff pages")
+        headers = logged_in(home)
+        with served(home):
+            programs.until(lambda: answers(port), "staff pages")
             with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as line:
                 sizes, spent = zip(*(_asked(line, headers) for _ in range(10 if quick else 60)), strict=True)
     warm = list(spent[3:])

@@ -1,6 +1,5 @@
 """What an upload costs: how fast it comes in, what memory it takes, how soon its picture plays."""
 
-import contextlib
 import hashlib
 import http.client
 import json
@@ -8,7 +7,6 @@ import multiprocessing
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,15 +18,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
-from sqlalchemy import select
 
-from admin import accounts, db, sessions
-from admin.office import utc_now
-from admin.records import Login
-from kiosk import settings
 from kiosk.files import Home
 from tests.bench import homes, pictures, programs
 from tests.bench.table import Row, spread
+from tests.bench.web import answers, logged_in, served
 from tests.processes import free_port
 from tests.xvfb import Xvfb
 
@@ -165,39 +159,6 @@ def _glass(staff: Staff, home: Home, folder: Path, count: int) -> list[Row]:
         *spread(f"{size} uploaded → checked, put up, on the glass", checked, p99=500),
         *spread(f"{size} put up → on the glass", put_up),
     ]
-
-
-@contextmanager
-def served(home: Home) -> Iterator[int]:
-    """The process of the web."""
-    command = [sys.executable, "-m", "admin", "--home", str(home.root), "serve"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def logged_in(home: Home) -> dict[str, str]:
-    """The headers of somebody who is logged in."""
-    engine, at = db.engine(home, settings.load(home)), utc_now()
-    db.migrate(engine)
-    with db.session(engine) as rows:
-        token = sessions.begin(rows, accounts.add(rows, "staff", "daisies-by-the-gate", "editor", at), at)
-    with db.reading(engine) as rows:
-        csrf = rows.scalars(select(Login.csrf)).one()
-    engine.dispose()
-    return {"Cookie": f"{sessions.COOKIE}={token}", "X-CSRF": csrf, "Accept": "application/json"}
-
-
-def answers(port: int) -> bool:
-    """Do the staff pages answer?"""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    with contextlib.suppress(OSError):
-        line.request("GET", "/live.json")
-        return line.getresponse().status == 200
-    return False
 
 
 def _memory(process: int, what: str) -> float:

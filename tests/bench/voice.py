@@ -1,0 +1,259 @@
+"""Residents' words: how fast the form comes, reports are kept, the inbox opens, an answer plays."""
+
+import contextlib
+import http.client
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+from sqlalchemy import insert
+
+from admin import db, register, secrets
+from admin.office import utc_now
+from admin.records import Report
+from admin.submission import Submission
+from kiosk import settings
+from kiosk.files import Home
+from kiosk.model.cases import State
+from tests.bench import homes, programs, uploads
+from tests.bench.table import Row, spread
+from tests.bench.web import answers, logged_in, served
+from tests.database import fresh_postgresql
+from tests.processes import free_port
+from tests.xvfb import Xvfb
+
+LINES = 8
+FORM_MS = 1000 / 800
+REPORT_MS = 1000 / 300
+A_SECOND = 50
+CASES = 100_000
+INBOX = {"inbox": "/inbox", "inbox, those that wait,": "/inbox?open=1"}
+_VERSION = re.compile(r'name="version" value="([^"]*)"')
+_TOKEN = re.compile(r'name="token" value="([^"]+)"')
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def measure(folder: Path, quick: bool) -> list[Row]:
+    """Asked over HTTP on lines that stay open, by a client on the same two cores."""
+    seconds = 3 if quick else 20
+    rows = []
+    with _web("") as port:
+        rows.append(Row("form page, at saturation: each", "ms", 1000 / _rate(port, _asks, seconds), FORM_MS))
+    for name, address in (("SQLite", ""), ("PostgreSQL", fresh_postgresql())):
+        with _web(address) as port:
+            tokens = _tokens(port, A_SECOND * seconds)
+            steady = _steady(port, tokens)
+            rows += spread(f"report kept on {name}, {A_SECOND} a second", steady, p99=50)
+            rate = _saturated(port, _tokens(port, 100 * seconds))
+            rows.append(Row(f"report kept on {name}, at saturation: each", "ms", 1000 / rate, REPORT_MS))
+    return rows + _inbox(1000 if quick else CASES, quick) + _published(3 if quick else 30)
+
+
+@contextmanager
+def _web(database: str) -> Iterator[int]:
+    """The web of a home of its own over that database; gives the residents' port."""
+    port, staff = free_port(), free_port()
+    tables = {"web": {"staff_port": staff, "public_port": port, "public_host": "127.0.0.1"}}
+    tables |= {"storage": {"database": database}} if database else {}
+    with homes.fresh(tables) as home:
+        for name in ("places.toml", "topics.toml"):
+            (home.config / name).write_bytes(Path("config", name).read_bytes())
+        with served(home):
+            programs.until(lambda: answers(staff), "the web")
+            yield port
+
+
+@contextmanager
+def _line(port: int) -> Iterator[http.client.HTTPConnection]:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+        yield line
+
+
+def _asks(line: http.client.HTTPConnection) -> bytes:
+    line.request("GET", "/F/A01")
+    answer = line.getresponse()
+    page = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"the form was not served: {answer.status}")
+    return page
+
+
+def _inbox(cases: int, quick: bool) -> list[Row]:
+    """The first page of the inbox, and what is searched for, with that many cases."""
+    staff = free_port()
+    tables = {"web": {"staff_port": staff, "public_port": free_port(), "public_host": "127.0.0.1"}}
+    with homes.fresh(tables) as home:
+        headers = logged_in(home) | {"Accept": "text/html"}
+        _filled(home, cases)
+        with served(home):
+            programs.until(lambda: answers(staff), "the web")
+            with _line(staff) as line:
+                return [
+                    row
+                    for what, path in INBOX.items()
+                    for row in spread(
+                        f"{what} of {cases} cases",
+                        [_took(line, path, headers) for _ in range(5 if quick else 30)],
+                        p50=200,
+                    )
+                ]
+
+
+def _took(line: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> float:
+    begin = time.monotonic()
+    line.request("GET", path, headers=headers)
+    answer = line.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{path} was not served: {answer.status}")
+    return time.monotonic() - begin
+
+
+def _filled(home: Home, cases: int) -> None:
+    """Cases of three years, in all states, most of them over."""
+    config = settings.load(home)
+    engine, now = db.engine(home, config), utc_now()
+    states = (*State, *(State.CLOSED,) * 20)
+    made = [
+        {
+            "public_number": f"{2026 - number % 3}-{number:06d}",
+            "receipt_hash": f"r{number}",
+            "token_hash": f"t{number}",
+            "topic": "cleaning",
+            "place": f"A{number % 16 + 1:02d}",
+            "slide": "",
+            "words": f"第 {number} 件：门口的灯不亮，从昨天晚上开始",
+            "language": "zh",
+            "received": now - timedelta(minutes=15 * number),
+            "state": states[number % len(states)],
+            "changed": now - timedelta(minutes=15 * number),
+        }
+        for number in range(cases)
+    ]
+    with db.session(engine) as rows:
+        rows.execute(insert(Report), made)
+    engine.dispose()
+
+
+def _published(count: int) -> list[Row]:
+    """From the press of the button to the card on the glass of a running player."""
+    port = free_port()
+    tables = {"web": {"staff_port": port, "public_port": free_port(), "public_host": "127.0.0.1"}}
+    tables |= {"slides": {"tally": False}}
+    with homes.fresh(tables) as home, Xvfb() as display:
+        staff = uploads.Staff(port, logged_in(home))
+        with served(home), programs.running(programs.kiosk(home.root), display):
+            programs.until(lambda: answers(port), "the web")
+            programs.until(home.screen.exists, "calm card")
+            time.sleep(2)
+            calm = display.row(540)
+            spent = [_answered(home, staff, display, calm, number) for number in range(count)]
+    return spread("answer published → on the glass", spent, p99=1000)
+
+
+def _answered(home: Home, staff: uploads.Staff, display: Xvfb, calm: bytes, number: int) -> float:
+    report = _reported(home, number)
+    page = staff.fetch(f"/report/{report}").decode()
+    version = _VERSION.search(page)
+    said = {"version": version[1] if version else "", "do": "publish", "said": "灯不亮", "done": "换了新灯"}
+    begin = time.monotonic()
+    staff.ask("POST", f"/report/{report}/publish", urlencode(said).encode())
+    seen = programs.until(lambda: display.row(540) != calm, "the answer")
+    staff.ask("POST", f"/report/{report}/withdraw", b"")
+    programs.until(lambda: display.row(540) == calm, "the calm card")
+    return seen - begin
+
+
+def _reported(home: Home, number: int) -> str:
+    engine = db.engine(home, settings.load(home))
+    sent = Submission(
+        token=f"token {number}",
+        topic="cleaning",
+        place="",
+        slide="",
+        words="灯不亮",
+        language="zh",
+        at=utc_now(),
+    )
+    report = register.receive(engine, secrets.load(home), sent).report.public_number
+    engine.dispose()
+    return report
+
+
+def _rate(port: int, ask: Callable[[http.client.HTTPConnection], object], seconds: float) -> float:
+    """Answers a second to `LINES` lines that ask again at once."""
+    end = time.monotonic() + seconds
+
+    def busy() -> int:
+        count = 0
+        with _line(port) as line:
+            while time.monotonic() < end:
+                ask(line)
+                count += 1
+        return count
+
+    begin = time.monotonic()
+    with ThreadPoolExecutor(LINES) as pool:
+        count = sum(one.result() for one in [pool.submit(busy) for _ in range(LINES)])
+    return count / (time.monotonic() - begin)
+
+
+def _tokens(port: int, count: int) -> list[str]:
+    """A form of its own for each report that is to come."""
+    with _line(port) as line:
+        return [_TOKEN.search(_asks(line).decode())[1] for _ in range(count)]  # type: ignore[index]
+
+
+def _sends(line: http.client.HTTPConnection, token: str) -> float:
+    """Post one report; how many seconds until its receipt was there."""
+    fields = {"token": token, "topic": "cleaning", "place": "A01", "words": "门口的灯不亮，从昨天晚上开始"}
+    begin = time.monotonic()
+    line.request("POST", "/F/A01", urlencode(fields), _FORM)
+    answer = line.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"the report was not kept: {answer.status}")
+    return time.monotonic() - begin
+
+
+def _steady(port: int, tokens: list[str]) -> list[float]:
+    """One report every fiftieth of a second, whether the ones before are done or not."""
+    spent: list[float] = []
+    begin = time.monotonic()
+
+    def sender(mine: list[tuple[int, str]]) -> None:
+        with _line(port) as line:
+            for number, token in mine:
+                due = begin + number / A_SECOND
+                time.sleep(max(0.0, due - time.monotonic()))
+                _sends(line, token)
+                spent.append(time.monotonic() - due)
+
+    numbered = list(enumerate(tokens))
+    senders = [threading.Thread(target=sender, args=(numbered[at::LINES],)) for at in range(LINES)]
+    for one in senders:
+        one.start()
+    for one in senders:
+        one.join()
+    return spent
+
+
+def _saturated(port: int, tokens: list[str]) -> float:
+    """Reports a second when every line sends the next at once."""
+
+    def sender(mine: list[str]) -> None:
+        with _line(port) as line:
+            for token in mine:
+                _sends(line, token)
+
+    begin = time.monotonic()
+    with ThreadPoolExecutor(LINES) as pool:
+        for one in [pool.submit(sender, tokens[at::LINES]) for at in range(LINES)]:
+            one.result()
+    return len(tokens) / (time.monotonic() - begin)
