@@ -4,16 +4,13 @@ Whether an answer is on the screen is what the file says; the row only remembers
 """
 
 import re
-from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import tomlkit
 from sqlalchemy.orm import Session
-from tomlkit.exceptions import TOMLKitError
 
-from admin import trail
+from admin import kept_card, trail
 from admin.office import Office
 from admin.records import Answer, Report
 from kiosk import files
@@ -106,7 +103,7 @@ def publish(rows: Session, here: Office, report: Report, account: str, at: datet
 def withdraw(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
     """Take the answer off the screen, at once; what was written stays in the register."""
     path = here.home.content / slide_of(here, report)
-    before = _text(path)
+    before = kept_card.text_of(path)
     path.unlink(missing_ok=True)
     if report.answer:
         report.answer.slide, report.answer.withdrawn = "", at
@@ -143,34 +140,9 @@ def _path(here: Office, report: Report) -> Path:
 
 
 def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
-    """The card file; what people added to an older one (its seconds, its hours) stays."""
-    document = _document(_text(_path(here, report)))
-    document["template"] = "answer"
-    document.setdefault("theme", "answers")
-    show = document.get("show")
-    if not isinstance(show, MutableMapping):
-        show = document["show"] = tomlkit.table()
-    show["until"] = at.date() + timedelta(days=here.config.settings.slides.answer_days)
-    fields = tomlkit.table()
-    fields.update({"said": masked.said, "done": masked.done, **_about(here, report), "date": at.date()})
-    document["fields"] = fields
-    return tomlkit.dumps(document)
-
-
-def _text(path: Path) -> str:
-    """What the file holds, "" if there is none; whatever an editor saved it in must not hold us up."""
-    try:
-        return path.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return ""
-
-
-def _document(text: str) -> tomlkit.TOMLDocument:
-    """The card as it stands; one that was spoilt by hand begins anew."""
-    try:
-        return tomlkit.parse(text)
-    except TOMLKitError:
-        return tomlkit.document()
+    until = at.date() + timedelta(days=here.config.settings.slides.answer_days)
+    fields = {"said": masked.said, "done": masked.done, **_about(here, report), "date": at.date()}
+    return kept_card.written(kept_card.text_of(_path(here, report)), "answer", until, fields)
 
 
 def _about(here: Office, report: Report) -> dict[str, str]:

@@ -13,6 +13,8 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
 from admin import db, public, setup, staff
+from admin.office import utc_now
+from admin.tally_card import TallyCard
 from kiosk import address, last_good, settings
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words
@@ -85,7 +87,8 @@ def serve(home: Home, *, kept: bool = False) -> None:
                    sockets, _PUBLIC_THREADS, MEGABYTE),
         ]  # fmt: skip
         _announce(config, setup.issue(home, engine))
-        _run(servers, sockets)
+        with TallyCard(home, config, engine, utc_now):
+            _run(servers, sockets)
     engine.dispose()
 
 

@@ -86,6 +86,7 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letterbox: Literal["blur", "black"] = "blur"
     look: Literal["day", "night", "auto"] = "night"
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
+    tally: bool = True
     keep_days: Days = 90
     keep: dict[str, Days] = msgspec.field(
         default_factory=lambda: {"notice": 30, "disclosure": 15, "role-model": 365, "feedback": 365}
@@ -191,8 +192,14 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     off: bool = False
 
 
+Phrases = Annotated[tuple[Annotated[str, Meta(max_length=40)], ...], Meta(max_length=6)]
+
+
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[[topic]]`: what a report is about; `days` is the promised time to answer in working days."""
+    """`[[topic]]`: what a report is about; `days` is the promised time to answer in working days.
+
+    `phrases` are what people often say of it: one tap writes them into the form.
+    """
 
     slug: Name
     zh: Text
@@ -200,6 +207,8 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     icon: Name = "other"
     handler: Text = ""
     days: Annotated[int, Meta(ge=1, le=60)] = 7
+    phrases: Phrases = ()
+    phrases_en: Phrases = ()
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

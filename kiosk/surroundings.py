@@ -119,7 +119,7 @@ def touched(before: Config, now: Config) -> Half:
 def _played(settings: Settings) -> Settings:
     """What the player goes by: without what only the web asks for when staff put something up."""
     replace = msgspec.structs.replace
-    return replace(settings, slides=replace(settings.slides, answer_days=1, keep_days=0, keep={}))
+    return replace(settings, slides=replace(settings.slides, answer_days=1, tally=True, keep_days=0, keep={}))
 
 
 def written(home: Home) -> tuple[tuple[str, int, int], ...]:

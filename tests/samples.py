@@ -57,6 +57,20 @@ ANSWER = Card(
         "number": "2026-0042",
     },
 )
+TALLY = Card(
+    "tally",
+    "",
+    {
+        "received": "3",
+        "hand": "5",
+        "answered": "12",
+        "matters": [
+            "3号楼 · 楼道堆物与飞线充电",
+            "北门 · 公共设施与照明 2 件",
+            "中心花园 · 绿化养护与毁绿种菜",
+        ],
+    },
+)
 TEXT = Card("text", "停水通知", {"body": "周六上午八点到十二点停水，请提前储水。\n给您添麻烦了。"})
 ARTICLE = Card(
     "article",
@@ -218,7 +232,7 @@ TEN = {
 """One of each of the ten templates that staff choose from first."""
 
 SAMPLES = {name: one for name, one in STARTERS.items() if not one.picture}
-SAMPLES |= {"answer": ANSWER, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
+SAMPLES |= {"answer": ANSWER, "tally": TALLY, "text": TEXT, "article": ARTICLE, "fallback": FALLBACK}
 SAMPLES |= {"link": LINK, "agenda": AGENDA, "emergency": EMERGENCY, "question": QUESTION}
 
 LONG = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
@@ -232,6 +246,9 @@ CROWDED = {
     "role-model": Card("role-model", LONG, {"deeds": [LONG] * 9, "quote": LONG * 4, "name": LONG[:9]}),
     "feedback": Card("feedback", LONG, {"sub": LONG, "steps": [LONG] * 3, "en": "Tell us what is wrong"}),
     "answer": Card("answer", LONG, {"said": LONG * 9, "done": LONG * 9, "place": LONG, "topic": LONG[:16]}),
+    "tally": Card(
+        "tally", LONG, {"received": "1234", "hand": "567", "answered": "89", "matters": [LONG] * 7}
+    ),
     "poster": Card("poster", LONG, {"lines": [LONG] * 9, "en": "Nine lines"}),
     "agenda": Card(
         "agenda",

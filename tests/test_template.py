@@ -71,5 +71,5 @@ def test_the_built_in_templates_are_all_there() -> None:
     assert template.names() == [
         "agenda", "answer", "article", "checklist", "countdown", "disclosure", "emergency", "event",
         "fallback", "feedback", "link", "notice", "picture-text", "points", "poster", "question",
-        "role-model", "slogan", "sorting", "table", "text",
+        "role-model", "slogan", "sorting", "table", "tally", "text",
     ]  # fmt: skip

@@ -161,6 +161,11 @@ SLIDES = Section(
             Words("答复播放", "Answers play"),
             Number(Words("天", "days"), whole=True),
         ),
+        Asked(
+            "slides.tally",
+            Words("收到几条、在办几件的卡片", "A card with what came in and is in hand"),
+            Switch(),
+        ),
     ),
 )
 

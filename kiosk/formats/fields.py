@@ -219,6 +219,15 @@ class Answer(Common, frozen=True, kw_only=True):
     number: Annotated[Tag, _says("编号", "Number")] = ""
 
 
+class Tally(Common, frozen=True, kw_only=True):
+    """How many words of residents came in today, are in hand, were answered; and what is in hand."""
+
+    received: Annotated[Tag, _says("今天收到几条", "Received today")] = ""
+    hand: Annotated[Tag, _says("正在办理几件", "In hand")] = ""
+    answered: Annotated[Tag, _says("七天内办结几件", "Answered in seven days")] = ""
+    matters: Annotated[Lines, _says("正在办的事（一行一件）", "What is in hand, one a line")] = []
+
+
 class Poster(Common, frozen=True, kw_only=True):
     """A picture made of one large pictogram, and up to a few lines."""
 
@@ -249,6 +258,7 @@ FIELDS: dict[str, type[msgspec.Struct]] = {
     "poster": Poster,
     "text": Text,
     "answer": Answer,
+    "tally": Tally,
     "emergency": Emergency,
     "fallback": Fallback,
 }
@@ -270,6 +280,7 @@ NAMES: dict[str, Words] = {
     "poster": Words("图案海报", "Poster with a pictogram"),
     "text": Words("文字", "Text"),
     "answer": Words("答复", "Answer"),
+    "tally": Words("居民的话", "Residents' words"),
     "emergency": Words("紧急插播", "Emergency"),
     "fallback": Words("平静画面", "Calm card"),
 }
