@@ -29,7 +29,7 @@ STYLE = _inline("../../static/tokens.css") + _inline("style.css")
 SCRIPTS = {"form": _inline("form.js"), "receipt": _inline("receipt.js")}
 CSP = (
     f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(*SCRIPTS.values())}; "
-    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
