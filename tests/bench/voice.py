@@ -89,7 +89,7 @@ def _inbox(cases: int, quick: bool) -> list[Row]:
     staff = free_port()
     tables = {"web": {"staff_port": staff, "public_port": free_port(), "public_host": "127.0.0.1"}}
     with homes.fresh(tables) as home:
-        headers = logged_in(home) | {"Accept": "text/html"}
+        headers = logged_in(home, "administrator") | {"Accept": "text/html"}
         _filled(home, cases)
         with served(home):
             programs.until(lambda: answers(staff), "the web")
@@ -147,7 +147,7 @@ def _published(count: int) -> list[Row]:
     tables = {"web": {"staff_port": port, "public_port": free_port(), "public_host": "127.0.0.1"}}
     tables |= {"slides": {"tally": False}}
     with homes.fresh(tables) as home, Xvfb() as display:
-        staff = uploads.Staff(port, logged_in(home))
+        staff = uploads.Staff(port, logged_in(home, "administrator"))
         with served(home), programs.running(programs.kiosk(home.root), display):
             programs.until(lambda: answers(port), "the web")
             programs.until(home.screen.exists, "calm card")

@@ -28,12 +28,12 @@ def served(home: Home) -> Iterator[int]:
         server.wait()
 
 
-def logged_in(home: Home) -> dict[str, str]:
+def logged_in(home: Home, role: str = "editor") -> dict[str, str]:
     """The headers of somebody who is logged in."""
     engine, at = db.engine(home, settings.load(home)), utc_now()
     db.migrate(engine)
     with db.session(engine) as rows:
-        token = sessions.begin(rows, accounts.add(rows, "staff", "daisies-by-the-gate", "editor", at), at)
+        token = sessions.begin(rows, accounts.add(rows, "staff", "daisies-by-the-gate", role, at), at)
     with db.reading(engine) as rows:
         csrf = rows.scalars(select(Login.csrf)).one()
     engine.dispose()
