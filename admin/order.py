@@ -14,28 +14,31 @@ from kiosk.folder import PLAYLIST, file_of, folder_of
 
 pages = Blueprint("order", __name__)
 
-UP, DOWN, FIRST, LAST = "-1", "1", "first", "last"
+UP, DOWN, FIRST, LAST = "up", "down", "first", "last"
 _WORDS = Words("改变了顺序。", "The order was changed.")
 
 
 @pages.post("/move")
 def move() -> Response:
-    """Move `file` within its playlist.
+    """Move a file within its playlist.
 
-    By `step` (`-1` up, `1` down among what the address shows, `first`, `last`), to the `place` of that
-    number, before `before` ("" for the end), or behind `behind`.
+    `up` or `down` names the one that goes one step, among what the address shows. Else it is `file` that
+    goes, by `step` (`first`, `last`), to the `place` of that number, before `before` ("" for the end), or
+    behind `behind`.
     """
-    here, file, wanted = office(), request.values.get("file", ""), request.form
+    here, wanted = office(), request.form
+    step = next((one for one in (UP, DOWN) if one in wanted), "")
+    file = wanted.get(step or "file", "")
     with here.edits:
         seen = shelf.read(here)
         listed = seen.listed(folder_of(file))
         loop = [one.file for one in listed.tiles] if listed else []
         if listed is None or file not in loop:
             abort(404)
-        if "step" in wanted and wanted["step"] in (UP, DOWN):
+        if step:
             asked = view.asked(request.args, here.folder)
             visible = [one.file for one in view.fitting(here, listed, asked) if one.file in set(loop)]
-            target = neighbour(loop, visible if file in visible else loop, file, wanted["step"])
+            target = neighbour(loop, visible if file in visible else loop, file, step)
         else:
             target = _target(loop, file)
         put(here, loop, file, target)

@@ -104,6 +104,7 @@ TABLE: Mapping[str, Roles] = {
     "writing.example": _MAKERS,
     "order.move": _MAKERS,
     "many.do": _MAKERS,
+    "more.page": _MAKERS,
     "changes.undo": _MAKERS,
     "playlists.make": _MAKERS,
     "playlists.rename": _MAKERS,

@@ -20,10 +20,12 @@ from admin import (
     inbox,
     incoming,
     language,
+    links,
     live,
     login,
     many,
     me,
+    more,
     order,
     people,
     removal,
@@ -76,6 +78,7 @@ _PAGES = (
     asking,
     changes,
     many,
+    more,
     folders,
     removed,
     statics,
@@ -115,6 +118,7 @@ def create_app(
     )
     open_in(app.extensions, here)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["url_for"] = links.url_for
     language.install(app)
     faults.install(app)
     app.before_request(here.keep_up)

@@ -10,7 +10,7 @@ from admin.shelf import Listed, Shelf, Standing, Tile
 from admin.wordbook import folded
 from kiosk.folder import folder_of
 
-EACH = 40
+EACH = 20
 """Slides on one page."""
 
 LONGEST = 100

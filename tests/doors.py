@@ -52,6 +52,7 @@ DOORS = {
     "writing.example": "AE",
     "order.move": "AE",
     "many.do": "AE",
+    "more.page": "AE",
     "changes.undo": "AE",
     "playlists.make": "AE",
     "playlists.rename": "AE",

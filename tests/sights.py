@@ -50,6 +50,11 @@ SMALL_TARGETS = """[...document.querySelectorAll(
     + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file])")]
   .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 44)
   .map(one => `${one.getBoundingClientRect().height} ${one.outerHTML.slice(0, 100)}`)"""
+BROKEN_NAMES = """[...document.querySelectorAll(".top nav a")].filter(one => {
+    const words = document.createRange();
+    words.selectNodeContents(one.firstChild);
+    return words.getClientRects().length > 1;
+  }).map(one => `${one.textContent.trim()} is broken into lines`)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -93,7 +98,8 @@ def faults(page: Page, asked: Sequence[str], sights: Sequence[tuple[str, str]]) 
             found = page.evaluate("rules => axe.run(rules)", RULES[scheme])["violations"]
             wrong += [f"{address} {size} {scheme} {said(one)}" for one in found]
         page.set_viewport_size(SIZES["phone"])
-        wrong += [f"{address} {one}" for one in page.evaluate(SMALL_LETTERS) + page.evaluate(SMALL_TARGETS)]
+        for query in (SMALL_LETTERS, SMALL_TARGETS, BROKEN_NAMES):
+            wrong += [f"{address} {one}" for one in page.evaluate(query)]
         if wide := page.evaluate(OVERFLOW):
             wrong.append(f"{address} is {wide} pixels too wide")
     return wrong

@@ -365,6 +365,33 @@ def test_what_somebody_has_edited_since_is_not_undone(here: Desk) -> None:
     ).exists()
 
 
+def offered(text: str) -> list[str]:
+    """What the page of one slide lets one do."""
+    form = re.search(r'id="deeds".*?</form>', text, re.DOTALL)
+    assert form is not None
+    return re.findall(r"<button.*?\b(go|first|last|move|copy|down)\b", form[0])
+
+
+def test_what_is_seldom_done_to_a_slide_has_a_page_of_its_own(here: Desk) -> None:
+    browser = here.logged_in()
+    do(browser, "copy", "b.png")
+
+    slide, draft, other = (
+        browser.get(f"/more/{one}").text for one in ("b.png", "_b-2.png", "电梯/d.png?list=电梯")
+    )
+
+    assert offered(slide) == ["go", "first", "last", "move", "copy", "down"] and 'value="2"' in slide
+    assert offered(draft) == ["go", "first", "last", "move", "copy"]
+    assert offered(other) == ["move", "copy", "down"] and "list=电梯" in other
+
+
+@pytest.mark.parametrize("name", ["nothing.png", "playlist.toml", "..%2Fconfig%2Fkiosk.toml"])
+def test_what_is_no_slide_has_no_such_page(here: Desk, name: str) -> None:
+    (here.home.content / "playlist.toml").write_text('order = ["c.png"]\n')
+
+    assert here.logged_in().get(f"/more/{name}").status_code == 404
+
+
 def test_two_people_who_change_one_slide_lose_nothing(here: Desk) -> None:
     mine, other = here.logged_in(), here.logged_in()
     mine.get("/"), other.get("/")
@@ -476,21 +503,21 @@ def many_slides(here: Desk, count: int) -> None:
 def test_a_large_playlist_comes_in_pages_and_is_ordered_across_them(here: Desk) -> None:
     many_slides(here, 100)
     browser = here.logged_in()
-    pages = [shown(browser, f"/?page={page}") for page in (1, 2, 3)]
-    assert [len(page) for page in pages] == [view.EACH, view.EACH, 23] and len(
-        {one for page in pages for one in page}
-    ) == 103
+    whole, rest = divmod(103, view.EACH)
+    pages = [shown(browser, f"/?page={page}") for page in range(1, whole + 2)]
+    assert [len(page) for page in pages] == [view.EACH] * whole + [rest]
+    assert len({one for page in pages for one in page}) == 103
 
     browser.post("/move", {"file": "n0099.png", "step": "first"})
     browser.post("/move", {"file": "a.png", "place": "50"})
     last_of_first = shown(browser, "/")[-1]
-    browser.post("/move?page=1", {"file": last_of_first, "step": "1"})
+    browser.post("/move?page=1", {"down": last_of_first})
 
     assert shown(browser, "/")[0] == "n0099.png" and shown(browser, "/?page=2")[0] == last_of_first
-    assert shown(browser, "/?page=2")[9] == "a.png" and shown(browser, "/?at=a.png") == shown(
-        browser, "/?page=2"
-    )
-    assert shown(browser, "/?page=999") == shown(browser, "/?page=3")
+    before, place = divmod(50 - 1, view.EACH)
+    fiftieth = shown(browser, f"/?page={before + 1}")
+    assert fiftieth[place] == "a.png" and shown(browser, "/?at=a.png") == fiftieth
+    assert shown(browser, "/?page=999") == shown(browser, f"/?page={whole + 1}")
 
 
 def test_with_a_search_a_step_passes_what_is_not_seen(here: Desk) -> None:
@@ -498,11 +525,28 @@ def test_with_a_search_a_step_passes_what_is_not_seen(here: Desk) -> None:
     (here.home.content / "c.toml").write_text('theme = "green"\n')
     browser = here.logged_in()
 
-    browser.post("/move?theme=green", {"file": "c.png", "step": "-1"})
+    browser.post("/move?theme=green", {"up": "c.png"})
     assert loop_of(browser) == ["c.png", "a.png", "b.png"]
     browser.post("/move?theme=green", {"file": "c.png", "behind": "a.png"})
 
     assert loop_of(browser) == ["a.png", "c.png", "b.png"]
+
+
+@pytest.mark.parametrize(
+    "name", ["居民公约 100%.png", "a?b&c.png", "d#e;f+g.png", "\\h|i'j.png", "%E5%B1%85.png"]
+)
+def test_a_row_leads_to_its_slide_whatever_its_name_is(here: Desk, name: str) -> None:
+    paint(here.home.content / name)
+    prove(here)
+    browser = here.logged_in()
+    rows = re.findall('<li class="tile.*?</li>', browser.get("/").text, re.DOTALL)
+    row = next(one for one in rows if f'data-file="{name}"' in unescape(one))
+    asked = [unescape(one) for one in re.findall(r'(?:href|src|formaction)="(/[^"]+)"', row)]
+
+    answers = [browser.get(one).status_code for one in asked if "/remove/" not in one]
+    removed = [browser.post(one).status_code for one in asked if "/remove/" in one]
+
+    assert answers == [200] * 4 and removed == [302] and not (here.home.content / name).exists()
 
 
 def test_the_order_of_another_playlist_is_its_own(here: Desk) -> None:

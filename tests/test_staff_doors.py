@@ -1,5 +1,6 @@
 """Every door of the staff app: who may pass, which forms are ours, what the answers carry."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -195,6 +196,32 @@ def test_static_files_have_an_address_that_changes_and_stay_a_year(here: Desk) -
     assert stranger.get(f"/static/{statics.version()}/..%2Fstaff.py").status_code == 404
 
 
+def test_static_files_are_packed_for_who_can_unpack_them_and_pages_are_not(here: Desk) -> None:
+    browser, sheet = here.logged_in(), f"/static/{statics.version()}/style.css"
+
+    def answer(path: str, takes: str) -> TestResponse:
+        return browser.client.get(path, headers={"Accept-Encoding": takes})
+
+    packed, plain = answer(sheet, "br, gzip"), answer(sheet, "gzip;q=0")
+    assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.data) == plain.data == (statics.FOLDER / "style.css").read_bytes()
+    assert len(packed.data) < len(plain.data) / 3 and packed.headers["ETag"] != plain.headers["ETag"]
+    assert {packed.headers["Vary"], plain.headers["Vary"]} == {"Accept-Encoding"}
+    assert "Content-Encoding" not in answer("/", "gzip").headers
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("style.css", "text/css; charset=utf-8"),
+        ("order.js", "text/javascript; charset=utf-8"),
+        ("icon.svg", "image/svg+xml; charset=utf-8"),
+    ],
+)
+def test_static_files_say_what_they_are(here: Desk, name: str, kind: str) -> None:
+    assert here.client().get(f"/static/{statics.version()}/{name}").content_type == kind
+
+
 def test_pages_hold_no_inline_script_and_no_inline_style(here: Desk) -> None:
     browser = here.logged_in()
 
@@ -206,9 +233,9 @@ def test_pages_hold_no_inline_script_and_no_inline_style(here: Desk) -> None:
 
 def test_pages_are_small(here: Desk) -> None:
     browser = here.logged_in()
-    files = sum(path.stat().st_size for path in statics.FOLDER.iterdir())
+    files = sum(len(statics.packed(name)) for name in statics.files())
 
-    assert len(browser.get("/").data) + files < 100_000
+    assert len(browser.get("/").data) + files < 50_000
 
 
 @pytest.mark.parametrize(

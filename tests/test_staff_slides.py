@@ -300,13 +300,13 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(here: Desk) -> None:
 def test_steps_and_drops_change_the_order(here: Desk) -> None:
     browser = here.logged_in()
 
-    browser.post("/move", {"file": "c.png", "step": "-1"})
+    browser.post("/move", {"up": "c.png"})
     assert loop_of(browser) == ["a.png", "c.png", "b.png"]
     browser.post("/move", {"file": "a.png", "before": ""})
     assert loop_of(browser) == ["c.png", "b.png", "a.png"]
     browser.post("/move", {"file": "a.png", "before": "c.png"})
     assert loop_of(browser) == ["a.png", "c.png", "b.png"]
-    browser.post("/move", {"file": "a.png", "step": "-1"})
+    browser.post("/move", {"up": "a.png"})
 
     assert loop_of(browser) == ["a.png", "c.png", "b.png"]
     assert ("值班室", "order", "c.png") in trail_of(here)
@@ -326,7 +326,7 @@ def test_a_broken_playlist_is_said_and_left_as_it_is(here: Desk, broken: bytes) 
     playlist = here.home.content / "playlist.toml"
     playlist.write_bytes(broken)
 
-    answer = here.logged_in().post("/move", {"file": "a.png", "step": "1"})
+    answer = here.logged_in().post("/move", {"down": "a.png"})
 
     assert answer.status_code == 422 and "playlist.toml 有写错的地方" in answer.text
     assert playlist.read_bytes() == broken

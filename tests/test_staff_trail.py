@@ -203,7 +203,7 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     "writing.save": lambda _, browser: browser.post(
         "/write/slogan", {"title": "节约用水", "do": "draft", "keep": "month"}
     ),
-    "order.move": lambda _, browser: browser.post("/move", {"file": "a.png", "step": "1"}),
+    "order.move": lambda _, browser: browser.post("/move", {"down": "a.png"}),
     "many.do": lambda _, browser: browser.post("/many", {"do": "seconds", "file": "a.png", "seconds": "9"}),
     "changes.undo": undone,
     "playlists.make": lambda _, browser: browser.post("/playlists", {"name": "电梯"}),

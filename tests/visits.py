@@ -8,6 +8,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "setup.form": ("/setup?key={key}",),
     "login.form": ("/login",),
     "slides.overview": ("/", "/?removed={removed}&q={nothing}", "/?up=2&q={nothing}"),
+    "more.page": ("/more/{card}",),
     "removed.overview": ("/removed",),
     "editing.form": ("/slide/{card}", "/slide/{photo}?insert=begin", "/slide/{document}"),
     "writing.choose": ("/write",),

@@ -59,19 +59,6 @@ document.addEventListener("keydown", (event) => {
   panel.querySelector("button").click();
 });
 
-// A menu closes when another is opened, when something else is pressed, and by Escape.
-function closeMenus(but) {
-  for (const one of document.querySelectorAll(".menu[open]")) if (!but || !one.contains(but)) one.open = false;
-}
-
-document.addEventListener("pointerdown", (event) => closeMenus(event.target));
-document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest(".menu[open]");
-  if (event.key !== "Escape" || !menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-});
-document.addEventListener("focusin", (event) => closeMenus(event.target));
 document.addEventListener("shelf", count);
 window.addEventListener("pageshow", count); // a page that comes back has kept its ticks
 count();

@@ -6,11 +6,11 @@ const EDGE = 90;
 let moved = Promise.resolve();
 
 // One after the other, as they were made: each is meant for the order that the one before has left.
-function move(fields, tile) {
-  moved = moved.then(() => save(fields, tile)).catch(() => {});
+function move(fields) {
+  moved = moved.then(() => save(fields)).catch(() => {});
 }
 
-async function save(fields, tile) {
+async function save(fields) {
   const shelf = document.getElementById("shelf");
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
@@ -23,12 +23,17 @@ async function save(fields, tile) {
 }
 
 document.addEventListener("submit", (event) => {
-  const name = event.submitter && event.submitter.name;
-  const tile = event.target.closest(".tile");
-  if (!tile || (name !== "step" && name !== "go")) return;
+  const { name, value } = event.submitter || {};
+  const { file, place } = event.target.elements;
+  const fields = {
+    up: () => ({ up: value }),
+    down: () => ({ down: value }),
+    step: () => ({ file: file.value, step: value }),
+    go: () => ({ file: file.value, place: place.value }),
+  }[name];
+  if (!fields || !event.submitter.closest(".tile")) return;
   event.preventDefault();
-  const fields = name === "step" ? { step: event.submitter.value } : { place: event.target.elements.place.value };
-  move({ file: tile.dataset.file, ...fields }, tile);
+  move(fields());
 });
 
 document.addEventListener("pointerdown", (event) => {
@@ -49,7 +54,7 @@ function drag(handle, tile, pointer) {
     tile.classList.remove("dragged");
     document.body.classList.remove("dragging");
     if (event.type === "pointercancel") refreshShelf();
-    else if (tile.nextElementSibling !== before) move({ file: tile.dataset.file, ...dropped(tile) }, tile);
+    else if (tile.nextElementSibling !== before) move({ file: tile.dataset.file, ...dropped(tile) });
   };
   handle.addEventListener("pointermove", onMove);
   handle.addEventListener("pointerup", onEnd, { once: true });

@@ -33,15 +33,16 @@ function carryOver(old, fresh) {
 }
 
 function focusedControl() {
-  const tile = document.activeElement.closest(".tile");
-  return tile && { file: tile.dataset.file, value: document.activeElement.value };
+  const control = document.activeElement;
+  const tile = control.closest(".tile");
+  return tile && { file: tile.dataset.file, name: control.name, menu: Boolean(control.closest(".menu")) };
 }
 
-function refocus({ file, value }) {
+function refocus({ file, name, menu }) {
   const tile = [...document.querySelectorAll(".tile")].find((one) => one.dataset.file === file);
-  const same = tile && tile.querySelector(value ? `button[value="${value}"]:not(:disabled)` : "a, button");
-  const shown = same && same.getClientRects().length ? same : null;
-  (shown || (tile && tile.querySelector("button:not(:disabled)")))?.focus();
+  if (!tile) return;
+  const same = tile.querySelector(menu ? ".menu > a" : name ? `[name="${name}"]:not(:disabled)` : "a");
+  (same || tile.querySelector("button:not(:disabled)"))?.focus();
 }
 
 // What went well is only for those who listen; what did not must be seen.
@@ -54,6 +55,6 @@ function say(words, fine) {
 
 setInterval(() => {
   const waiting = Number(document.getElementById("shelf").dataset.waiting);
-  const busy = document.querySelector(".tile details[open], .many details[open]");
+  const busy = document.querySelector(".tile .menu > form, .many details[open]");
   if (waiting && !busy && document.visibilityState === "visible") refreshShelf().catch(() => {});
 }, CHECKING);

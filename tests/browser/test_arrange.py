@@ -3,8 +3,8 @@
 import tomllib
 
 import pytest
-from playwright.sync_api import Browser, expect
-from processes import Kiosk
+from playwright.sync_api import Browser, Page, expect
+from processes import Kiosk, until
 from test_staff import DESKTOP, PHONE, browser, expect_order, kiosk, order_of, picture, set_up
 
 from kiosk.files import Home
@@ -18,14 +18,19 @@ def three(home: Home) -> None:
     (home.content / "电梯").mkdir()
 
 
+def loaded(page: Page) -> int:
+    """The number of slides, loaded anew: without a script it does not grow by itself."""
+    page.reload()
+    return page.locator("#order .tile").count()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_two_slides_get_a_last_day_with_one_press_and_lose_it_with_one(
     home: Home, kiosk: Kiosk, browser: Browser, script: bool
 ) -> None:
     three(home)
     page = set_up(browser.new_context(**DESKTOP, java_script_enabled=script), kiosk)
-    page.reload()
-    expect(page.locator("#order .tile")).to_have_count(3)
+    until(lambda: loaded(page) == 3, what="three slides that are checked")
 
     for name in ("a.png", "b.png"):
         page.locator(f".tick input[value='{name}']").check()
@@ -50,14 +55,17 @@ def test_a_slide_is_copied_put_up_and_moved_with_the_keyboard_alone(
     page.reload()
     expect(page.locator("#order .tile")).to_have_count(3)
 
-    page.locator("[data-file='c.png'] .menu summary").focus()
+    page.locator("[data-file='c.png'] .menu a").focus()
     page.keyboard.press("Enter")
+    expect(page.locator("[data-file='c.png'] .menu input[name=place]")).to_be_focused()
     page.locator("[data-file='c.png'] .menu button[value=first]").focus()
     page.keyboard.press("Enter")
     expect_order(page, "c.png", "a.png", "b.png")
     expect(page.locator("#said")).to_have_text("已改变顺序，现在是第 1 个。")
 
-    page.locator("[data-file='a.png'] .menu summary").focus()
+    expect(page.locator("[data-file='c.png'] .menu a")).to_be_focused()
+
+    page.locator("[data-file='a.png'] .menu a").focus()
     page.keyboard.press("Enter")
     page.locator("[data-file='a.png'] .menu button", has_text="复制一份").focus()
     page.keyboard.press("Enter")
@@ -65,6 +73,42 @@ def test_a_slide_is_copied_put_up_and_moved_with_the_keyboard_alone(
     page.locator("[data-file='_a-2.png'] .actions .main").focus()
     page.keyboard.press("Enter")
     expect_order(page, "c.png", "a.png", "a-2.png", "b.png")
+
+
+def test_the_menu_of_a_slide_closes_by_itself_and_is_a_page_where_no_script_runs(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    three(home)
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    until(lambda: loaded(page) == 3, what="three slides that are checked")
+    menus, link = page.locator(".tile .menu form"), page.locator("[data-file='a.png'] .menu a")
+
+    link.click()
+    expect(menus).to_have_count(1)
+    link.click()
+    expect(menus).to_have_count(0)
+    link.click()
+    expect(menus).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menus).to_have_count(0)
+    expect(link).to_be_focused()
+    link.click()
+    page.locator("[data-file='b.png'] .menu a").click()
+    expect(page.locator("[data-file='b.png'] .menu form")).to_be_visible()
+    expect(menus).to_have_count(1)
+    page.locator("#loop").click()
+    expect(menus).to_have_count(0)
+
+    plain = browser.new_context(**DESKTOP, java_script_enabled=False)
+    plain.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    address, page = page.url, plain.new_page()
+    page.goto(address)
+    page.locator("[data-file='c.png'] .menu a").click()
+    page.fill("[name=place]", "1")
+    page.locator("button[name=go]").click()
+    expect_order(page, "c.png", "a.png", "b.png")
+    page.locator("[data-file='c.png'] button[name=down]").click()
+    expect_order(page, "a.png", "c.png", "b.png")
 
 
 def test_on_a_phone_a_slide_goes_to_another_playlist_and_rows_are_dragged_by_thumb(
