@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from admin.playlists import called
 from admin.wording import opening, spoken_moment, when
 from kiosk.errors import Words
 from kiosk.folder import file_of, folder_of
@@ -144,11 +145,7 @@ def _begins(moment: datetime, seen: datetime | None, at: datetime) -> Words:
 
 
 def _unplayed(folder: str) -> Words:
-    if not folder:
-        return Words(
-            "它直接放在 content 里，而这块屏只播放子文件夹。",
-            "It lies in content itself, and this screen plays folders only.",
-        )
+    name = called(folder)
     return Words(
-        f"播放列表“{folder}”不在任何区域播放。", f'The playlist "{folder}" plays in no zone of this screen.'
+        f"播放列表“{name.zh}”不在任何区域播放。", f'The playlist "{name.en}" plays in no zone of this screen.'
     )
