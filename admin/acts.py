@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from admin import moving, removal, slide_files
+from admin import card_photo, moving, removal, slide_files
 from admin.changes import Changing
 from admin.guard import who
 from admin.office import Office
@@ -159,7 +159,8 @@ def _copy(changing: Changing, tile: Tile, value: None, seen: Shelf) -> str:
 
 def _remove(changing: Changing, tile: Tile, value: None, seen: Shelf) -> str:
     here = changing.here
-    removed = removal.put_away(here.home, tile.file, tile.title, who(), here.now())
+    photo = card_photo.of(here, tile.file)
+    removed = removal.put_away(here.home, tile.file, tile.title, who(), here.now(), photo)
     changing.put_away(removed)
     changing.note("slide.remove", tile.file, after=removed.name)
     return tile.file

@@ -35,8 +35,17 @@ def is_draft(file: str) -> bool:
     return file_of(file).startswith(MARK)
 
 
+def marked(file: str) -> str:
+    """The path of the same name as a draft."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}{MARK}{name}"
+
+
 def read(home: Home, config: Config, decoder: Decoder, before: Drafts) -> Drafts:
-    """The drafts as they are now; what has not changed since `before` is not parsed again."""
+    """The drafts as they are now; what has not changed since `before` is not parsed again.
+
+    The photo that waits with a card is on that card, and no draft of its own.
+    """
     files = {asset.name: asset for asset in _found(home, before)}
     sidecars = registered(files, Register()).sidecars
     beside = set(sidecars.values())
@@ -45,7 +54,8 @@ def read(home: Home, config: Config, decoder: Decoder, before: Drafts) -> Drafts
         if name not in beside:
             said = files[sidecars[name]] if name in sidecars else None
             found[name] = entry(asset, said, config, decoder, before.entries.get(name))
-    return Drafts(files, found)
+    shown = {marked(one.picture) for one in found.values() if one.picture}
+    return Drafts(files, {name: one for name, one in found.items() if name not in shown})
 
 
 def _found(home: Home, before: Drafts) -> Iterator[Asset]:

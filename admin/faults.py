@@ -59,19 +59,30 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def told(words: Words, code: int, reasons: Mapping[str, Words] | None = None) -> ResponseReturnValue:
-    """The answer that says `words`, as a page or for a script; `reasons` by the file they are about."""
+def told(
+    words: Words, code: int, reasons: Mapping[str, Words] | None = None, *, unsaved: bool = False
+) -> ResponseReturnValue:
+    """The answer that says `words`, as a page or for a script; `reasons` by the file they are about.
+
+    What is `unsaved` is a form that its own page, made anew, takes back with everything typed.
+    """
     if wants_json():
         return jsonify(mistake=spoken(words)), code
-    return render_template(
-        "fault.html", words=words, code=code, reasons=reasons or {}, before=_before()
-    ), code
+    page = render_template(
+        "fault.html",
+        words=words,
+        code=code,
+        reasons=reasons or {},
+        before=_before(itself=unsaved),
+        unsaved=unsaved,
+    )
+    return page, code
 
 
-def _before() -> str:
-    """The page of ours that led here, "" if none did: there is the way back."""
+def _before(*, itself: bool) -> str:
+    """The page of ours that led here, "" if none did: the way back. May it be this address `itself`?"""
     sent = urlsplit(request.referrer or "")
-    ours = sent.netloc == request.host and sent.path != request.path
+    ours = sent.netloc == request.host and (itself or sent.path != request.path)
     return f"{sent.path}?{sent.query}".rstrip("?") if ours else ""
 
 
@@ -91,7 +102,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _ours(error: LinliError) -> ResponseReturnValue:
     if isinstance(error, DiskFull):
         return _full(error.words, error.short)
-    return told(error.words, code_of(error))
+    return told(error.words, code_of(error), unsaved=isinstance(error, Stale))
 
 
 def _full(words: Words, short: int) -> ResponseReturnValue:

@@ -44,9 +44,14 @@ def may(endpoint: str) -> bool:
 
 def refusal(endpoint: str) -> Words:
     """Why whoever asks may not use that route, and who can."""
+    return roles.refusal(endpoint, g.login.account.roles, able(endpoint))
+
+
+def able(endpoint: str) -> list[str]:
+    """The names of a few who may use that route. For templates too."""
     with db.reading(office().engine) as rows:
-        able = [one.name for one in accounts.active(rows) if roles.allowed(endpoint, one.roles)]
-    return roles.refusal(endpoint, g.login.account.roles, able[:_NAMED])
+        found = [one.name for one in accounts.active(rows) if roles.allowed(endpoint, one.roles)]
+    return found[:_NAMED]
 
 
 def _to_new_password() -> Response:

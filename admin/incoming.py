@@ -9,6 +9,7 @@ import errno
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -22,6 +23,8 @@ from kiosk import files, naming
 from kiosk.errors import DiskFull, LinliError, Words
 from kiosk.files import TEMPORARY, Home
 from kiosk.settings import Intake
+
+log = logging.getLogger(__name__)
 
 CHUNK = 1 << 20
 HEAD = 1 << 16
@@ -168,10 +171,18 @@ def found(home: Home, id_: str) -> Upload | None:
         return None
     try:
         said = json.loads((folder / _RECORD).read_bytes())
-        upload = Upload(folder, said["account"], said["name"], said["size"])
-    except (OSError, ValueError, KeyError):
+        upload = Upload(folder, str(said["account"]), str(said["name"]), int(said["size"]))
+    except FileNotFoundError:  # the first thing to go when it is forgotten
         return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return _by_its_file(folder)
     return upload if upload.part.exists() or upload.whole else None
+
+
+def _by_its_file(folder: Path) -> Upload | None:
+    """A whole one whose record is spoilt: its file says what it is called, and nobody knows whose it is."""
+    path = next((one for one in (folder / _WHOLE).glob("*") if one.is_file()), None)
+    return Upload(folder, "", path.name, path.stat().st_size) if path else None
 
 
 def waiting(home: Home) -> tuple[Upload, ...]:
@@ -232,10 +243,30 @@ def drop(upload: Upload) -> None:
 
 
 def tidy(home: Home) -> None:
-    """Before anybody is served: drop what a killed process was about to; its file was put up or forgotten."""
+    """Before anybody is served: drop what a killed process was about to; its file was put up or forgotten.
+
+    A spoilt record costs no file but one that was not whole, which its sender still has. A record
+    that the disk does not give just now is said, and what it is about is kept.
+    """
     for folder in home.incoming.iterdir():
-        if _ID.match(folder.name) and found(home, folder.name) is None:
+        if _ID.match(folder.name) and found(home, folder.name) is None and not _withheld(folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _withheld(folder: Path) -> bool:
+    """Is there a record that cannot be read just now?"""
+    try:
+        (folder / _RECORD).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        log.warning(
+            "上传 %s 的记录读不出来，先留着。The record of an upload cannot be read; it is kept: %s",
+            folder.name,
+            error,
+        )
+        return True
+    return False
 
 
 def sweep(home: Home, at: datetime) -> None:

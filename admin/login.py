@@ -23,9 +23,9 @@ _LATE = Words("等得太久了，请从头再登录一次。", "That took too lo
 
 @pages.get("/login")
 def form() -> Response | str:
-    """Name and password."""
+    """Name and password; who is logged in already is led on."""
     if g.login:
-        return redirect(url_for("slides.overview"))
+        return redirect(_after())
     return _page()
 
 

@@ -8,6 +8,7 @@ from admin.accounts import BadAccount
 from admin.guard import who
 from admin.office import office
 from admin.records import Account
+from admin.wording import in_hours
 from kiosk.errors import Words
 
 pages = Blueprint("me", __name__)
@@ -97,17 +98,10 @@ def _page(wrong: dict[str, Words] | None = None) -> str:
         roles=[(roles.NAMES[one], roles.DUTIES[one]) for one in roles.Role if one in g.login.account.roles],
         logins=[(sessions.key(one), one) for one in logins],
         mine=sessions.key(g.login),
-        idle=_hours(here.config.settings.web.idle_minutes),
+        idle=in_hours(here.config.settings.web.idle_minutes),
         spares=len(g.login.account.recovery.split()),
         wrong=wrong or {},
         done=request.args.get("done", ""),
         zone=here.config.settings.zone,
         age=lambda at: inbox.age(at, here.now()),
     )
-
-
-def _hours(minutes: int) -> Words:
-    """How long, as people say it."""
-    if minutes % 60:
-        return Words(f"{minutes} 分钟", f"{minutes} min")
-    return Words(f"{minutes // 60} 小时", f"{minutes // 60} h")

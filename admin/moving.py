@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 
 import tomlkit
 
-from admin import drafts, playlist_file, removal
+from admin import card_photo, drafts, playlist_file, removal
 from admin.belonging import shared
 from admin.guard import who
 from admin.ledger import Ledger
 from admin.office import Office
 from admin.shelf import Listed, Tile
-from kiosk import files, naming
+from kiosk import files, naming, sidecar
 from kiosk.decoder import Asset
 from kiosk.errors import DiskFull, Refusal, Words
 from kiosk.files import TEMPORARY
@@ -58,11 +58,22 @@ def take_up(ledger: Ledger, file: str) -> str:
     verdict = ledger.here.decoder.prove(found, urgent=True) if found else None
     if verdict and verdict.refusal:
         raise Refusal(Words(*verdict.refusal))
-    return _within(ledger, file, name)
+    photo = card_photo.of(ledger.here, file).file
+    wanted = _free_photo(ledger, file, photo, file_of(photo).lstrip(drafts.MARK))
+    now = _within(ledger, file, name)
+    if photo and photo != wanted:
+        ledger.rename(photo, wanted)
+    return now
 
 
 def take_down(ledger: Ledger, file: str) -> str:
-    """Make a draft of a slide: it leaves the screen and keeps its place. Raises `Refusal`."""
+    """Make a draft of a slide: it leaves the screen and keeps its place. Raises `Refusal`.
+
+    Its photo goes ahead, for alone it would be a slide of its own; it stays for another card that plays.
+    """
+    photo = card_photo.of(ledger.here, file)
+    if photo.file and not photo.plays:
+        ledger.rename(photo.file, _free_photo(ledger, file, photo.file, drafts.MARK + file_of(photo.file)))
     return _within(ledger, file, drafts.MARK + file_of(file))
 
 
@@ -112,17 +123,28 @@ def _renamed(ledger: Ledger, file: str, folder: str, name: str) -> str:
     return now
 
 
+def _free_photo(ledger: Ledger, card: str, photo: str, name: str) -> str:
+    """The path for that photo under that name, or the next one that is free, which the card then says."""
+    if not photo or file_of(photo) == name:
+        return photo
+    here, folder = ledger.here, folder_of(photo)
+    free = _free(here, folder, name, own=(file_of(photo),))
+    if free != name:
+        path = here.home.content / card
+        before = path.read_bytes()
+        sidecar.edit(path, {"fields.picture": free.removeprefix(drafts.MARK)})
+        ledger.wrote(card, before)
+    return _joined(folder, free)
+
+
 def _take_photo(ledger: Ledger, file: str, folder: str) -> None:
     """The photo that a card shows goes along, or a copy where another card shows it, too."""
-    here = ledger.here
-    entries = {**(here.library.entries if here.library else {}), **here.drafts.entries}
-    photo = entries[file].picture if file in entries else ""
+    here, found = ledger.here, card_photo.of(ledger.here, file)
+    photo, lent = found.file, bool(found.others)
     source = here.home.content / photo
-    if not photo or not source.is_file():
+    if not photo:
         return
     target = _joined(folder, file_of(photo))
-    others = (name for name, one in entries.items() if one.picture == photo and name != file)
-    lent = any((here.home.content / name).exists() for name in others)
     if (here.home.content / target).exists():
         if filecmp.cmp(source, here.home.content / target, shallow=False):
             if not lent:  # alone, it would become a slide of its own

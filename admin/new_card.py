@@ -131,7 +131,8 @@ def saved(here: Office, sheet: Sheet, said: Chosen, *, draft: bool) -> str:
     source = _photo_file(here, sheet)
     own = {Path(sheet.draft).name} | ({source.name} if source and source.parent == target else set())
     there = [path.name.removeprefix(DRAFT) for path in target.iterdir() if path.name not in own]
-    name = naming.free_of(naming.safe(source.name), there) if source else ""
+    stays = [Path(sheet.draft).name.removeprefix(DRAFT)] if draft and sheet.draft else []  # and is no sidecar
+    name = naming.free_of(naming.safe(source.name), [*there, *stays]) if source else ""
     told = changes(here, sheet) | ({_PICTURE: name} if name else {}) | lasting(here, sheet, said, draft=draft)
     photo = Photo(source, name) if source else None
     with rehearsal.changed(here, file_of(sheet), told, photo) as asset:

@@ -1,28 +1,35 @@
-"""The playlists that a slide can go into: those of this screen's zones, then the other folders."""
+"""The playlists that a slide can go into, and what staff call them: this screen's own first."""
 
 from admin.office import Office
 from kiosk.errors import Words
 from kiosk.folder import folder_of
 from kiosk.model.layout import Zone
 
-_MAIN = Words("主画面", "Main screen")
-_BESIDE = Words("旁边的小画面", "The part beside it")
+MAIN = Words("主列表", "Main list")
+_HERE = Words("", "")
+_ELSEWHERE = Words("别的屏", "other screens")
+
+
+def called(folder: str) -> Words:
+    """What staff call a playlist: `content/` itself is the main one, the others have their folder's name."""
+    return Words(folder, folder) if folder else MAIN
 
 
 def playlists(here: Office) -> dict[str, Words]:
-    """By its folder, the main one first, what staff call each; of the other folders those with slides."""
-    found = {zone.playlist.strip("/"): _called(zone) for zone in reversed(here.config.layout.playing)}
+    """By its folder, the main zone's first, what each is called and where it plays; others with slides."""
+    found = {zone.playlist.strip("/"): zone for zone in reversed(here.config.layout.playing)}
     slides = here.library.slides if here.library else ()
     others = sorted({folder_of(slide.file) for slide in slides} - found.keys())
-    return dict(reversed(found.items())) | {folder: _of_others(folder) for folder in others}
+    zones = {folder: _with(called(folder), _where(zone)) for folder, zone in reversed(found.items())}
+    return zones | {folder: _with(called(folder), _ELSEWHERE) for folder in others}
 
 
-def _called(zone: Zone) -> Words:
+def _where(zone: Zone) -> Words:
     if zone.video:
-        return _MAIN
-    return _BESIDE if zone.name == "side" else Words(f"“{zone.name}”那块", f"The part “{zone.name}”")
+        return _HERE
+    beside = Words("旁边的小画面", "the part beside it")
+    return beside if zone.name == "side" else Words(f"区域“{zone.name}”", f"zone “{zone.name}”")
 
 
-def _of_others(folder: str) -> Words:
-    name = folder or "content"
-    return Words(f"文件夹“{name}”（别的屏）", f"Folder “{name}” (other screens)")
+def _with(name: Words, where: Words) -> Words:
+    return Words(f"{name.zh}（{where.zh}）", f"{name.en} ({where.en})") if where.zh else name

@@ -3,6 +3,7 @@
 On a disk that is nearly full it waits no longer than until somebody needs the room.
 """
 
+import filecmp
 import json
 import logging
 import re
@@ -16,11 +17,12 @@ from pathlib import Path, PurePosixPath
 from flask import Blueprint, abort, redirect, url_for
 from werkzeug import Response
 
-from admin import db, shelf, trail
+from admin import card_photo, db, drafts, shelf, trail
 from admin.belonging import belonging, shared, sidecar_last
+from admin.card_photo import CardPhoto
 from admin.guard import who
 from admin.office import office
-from kiosk import files
+from kiosk import files, naming, sidecar
 from kiosk.errors import Refusal, Words
 from kiosk.files import Home
 
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 _RECORD = "removed.json"
+_PHOTO = "_photo"
+"""The folder of what a card showed; no playlist has such a name."""
 _NAME = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{8}$")
 
 
@@ -52,7 +56,7 @@ def remove(file: str) -> Response:
         tile = shelf.read(here).tile(file)
         if tile is None:
             return _gone(file)
-        removed = put_away(here.home, file, tile.title, who(), here.now())
+        removed = put_away(here.home, file, tile.title, who(), here.now(), card_photo.of(here, file))
     with db.session(here.engine) as rows:
         trail.note(rows, here.now(), who(), "slide.remove", file, after=removed.name)
     return redirect(url_for("slides.overview", removed=removed.name))
@@ -81,12 +85,19 @@ def undo(name: str) -> Response:
     return redirect(url_for("slides.overview", restored=file, _anchor=f"slide-{file}"))
 
 
-def put_away(home: Home, file: str, title: str, account: str, at: datetime) -> Removed:
-    """Move the asset, then its sidecar; the asset goes first, so that it never plays without its dates."""
+def put_away(
+    home: Home, file: str, title: str, account: str, at: datetime, photo: CardPhoto = card_photo.NONE
+) -> Removed:
+    """Move the asset, then its sidecar; the asset goes first, so that it never plays without its dates.
+
+    A card's photo goes ahead of it; of one that another card shows, too, a copy is kept.
+    """
     name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     kept = home.removed / name
     said = {"file": file, "title": title, "at": at.isoformat(), "account": account}
     files.write(kept / _RECORD, json.dumps(said, ensure_ascii=False).encode())
+    if photo.file:
+        _put_photo_away(home, photo, kept / _PHOTO)
     for path in belonging(home.content / file):
         _move(path, kept / path.relative_to(home.content), copy=shared(path, home.content / file))
     return Removed(name, file, title, at, account)
@@ -99,14 +110,17 @@ def put_back(home: Home, removed: Removed) -> str:
     """
     kept = home.removed / removed.name
     _check_folder(home, removed.file)
-    found = sorted((p for p in kept.rglob("*") if p.is_file() and p.name != _RECORD), key=sidecar_last)
+    found = sorted(filter(_of_the_slide, kept.rglob("*")), key=sidecar_last)
     stem = _free_stem(home, [path.relative_to(kept) for path in found])
     for path in reversed(found):
         target = home.content / path.relative_to(kept).with_name(stem + path.suffix)
         if not target.exists():
             _move(path, target)
+    file = str(PurePosixPath(removed.file).with_name(stem + PurePosixPath(removed.file).suffix))
+    for photo in (kept / _PHOTO).glob("*"):
+        _put_photo_back(photo, home.content / file)
     shutil.rmtree(kept)
-    return str(PurePosixPath(removed.file).with_name(stem + PurePosixPath(removed.file).suffix))
+    return file
 
 
 def lately(home: Home, at: datetime) -> tuple[Removed, ...]:
@@ -143,6 +157,31 @@ def make_room(home: Home, at: datetime, short: int) -> int:
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+
+
+def _of_the_slide(path: Path) -> bool:
+    return path.is_file() and path.name != _RECORD and path.parent.name != _PHOTO
+
+
+def _put_photo_away(home: Home, photo: CardPhoto, kept: Path) -> None:
+    source = home.content / photo.file
+    _move(source, kept / source.name, copy=bool(photo.others))
+    waiting = home.content / drafts.marked(photo.file)
+    if photo.others and not photo.plays and not drafts.is_draft(photo.file) and not waiting.exists():
+        source.rename(waiting)  # with the drafts that show it
+
+
+def _put_photo_back(photo: Path, card: Path) -> None:
+    """Beside its card again; where another picture has its name by now, under one that the card then says."""
+    target = card.parent / photo.name
+    if target.is_file() and filecmp.cmp(photo, target, shallow=False):
+        return
+    if target.exists():
+        name = photo.name.removeprefix(drafts.MARK)
+        free = naming.free_of(name, [path.name.removeprefix(drafts.MARK) for path in card.parent.iterdir()])
+        target = card.parent / photo.name.replace(name, free)
+        sidecar.edit(card, {"fields.picture": free})
+    _move(photo, target)
 
 
 def _check_folder(home: Home, file: str) -> None:

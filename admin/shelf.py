@@ -4,7 +4,8 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
+from functools import cache, partial
 from itertools import chain, groupby
 
 from admin import drafts
@@ -15,6 +16,7 @@ from kiosk.errors import Words
 from kiosk.folder import folder_of, ignored, scan
 from kiosk.library import Library
 from kiosk.model.layout import Zone
+from kiosk.model.light import Light, changes
 from kiosk.model.natural import Place, natural
 from kiosk.order import Orders
 
@@ -96,8 +98,9 @@ def read(here: Office) -> Shelf:
     known, at = library(here), here.now()
     here.drafts = drafts.read(here.home, here.config, here.decoder, here.drafts)
     place, zones = here.config.settings.screen.place, _zones(here)
+    lit = cache(partial(_lit_from, here.config.settings.light.light, at.tzinfo))  # many open at one moment
     tiles = [
-        tile(list(pages), zones.get(folder_of(file), ()), place, at)
+        tile(list(pages), zones.get(folder_of(file), ()), place, at, lit)
         for file, pages in groupby(known.slides, lambda slide: slide.file)
     ]
     kept = list(_drafts(here.drafts, at))
@@ -125,6 +128,14 @@ def prove(here: Office, file: str) -> None:
     if asset:
         here.decoder.prove(asset, urgent=True)
         here.decoder.prove(asset, urgent=True)  # a card with a picture is known only once both have been seen
+
+
+def _lit_from(light: Light, zone: tzinfo | None, moment: datetime) -> datetime | None:
+    """The first wall-clock moment from then on at which the wall is lit; None if not within a day."""
+    begin = moment.replace(tzinfo=zone)
+    lit = (at for at, now in changes(light, begin, begin + timedelta(days=1)) if now.light)
+    first = next(lit, None)
+    return first.replace(tzinfo=None) if first else None
 
 
 def _zones(here: Office) -> dict[str, tuple[Zone, ...]]:

@@ -140,6 +140,7 @@ def _shared() -> dict[str, object]:
         "static": statics.address,
         "login": g.get("login"),
         "may": guard.may,
+        "able": guard.able,
         "open_cases": inbox.open_cases,
         "hanging": urgent.hanging,
         "settings_refused": lambda: last_good.refused(office().home),

@@ -1,11 +1,12 @@
 """One file as staff see it, and how it stands to the screen. Pure; the time is passed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from admin.playlists import called
 from admin.wording import opening, spoken_moment, when
 from kiosk.errors import Words
 from kiosk.folder import file_of, folder_of
@@ -43,6 +44,14 @@ _OVER = Words("播放日期已经过了。", "Its last day has passed.")
 _NEVER = Words("按现在的日期和时段，不会再播放。", "With these dates and hours it will not play again.")
 _FOR_OTHERS = Words("只给别的屏幕播放。", "Meant for other screens only.")
 _STILL = Words("这个区域不放视频和声音。", "Its zone plays neither video nor sound.")
+
+LitFrom = Callable[[datetime], datetime | None]
+"""Wall-clock moment → the first from then on at which the wall is lit; None where it stays dark."""
+
+
+def always(moment: datetime) -> datetime:
+    """Of a wall that is never dark."""
+    return moment
 
 
 @dataclass(frozen=True)
@@ -93,14 +102,18 @@ class Tile:
         return when(self.slide.show, self.today) if self.slide and self.today else None
 
 
-def tile(pages: Sequence[Slide], zones: Sequence[Zone], place: str, at: datetime) -> Tile:
+def tile(
+    pages: Sequence[Slide], zones: Sequence[Zone], place: str, at: datetime, lit_from: LitFrom = always
+) -> Tile:
     """The tile of a file with these pages, whose playlist plays in these zones at `place`."""
     slide = pages[0]
-    standing, reason = _standing(slide, zones, place, at)
+    standing, reason = _standing(slide, zones, place, at, lit_from)
     return Tile(slide.file, slide.title, standing, reason, slide, len(pages), at.date())
 
 
-def _standing(slide: Slide, zones: Sequence[Zone], place: str, at: datetime) -> tuple[Standing, Words | None]:
+def _standing(
+    slide: Slide, zones: Sequence[Zone], place: str, at: datetime, lit_from: LitFrom
+) -> tuple[Standing, Words | None]:
     if not zones and not (slide.priority is Priority.EMERGENCY and not folder_of(slide.file)):
         return Standing.ELSEWHERE, _unplayed(folder_of(slide.file))
     if slide.show.places and place not in slide.show.places:
@@ -114,16 +127,25 @@ def _standing(slide: Slide, zones: Sequence[Zone], place: str, at: datetime) -> 
     moment = opening(slide.show, at)
     if moment is None:
         return Standing.OVER, _NEVER
-    words = spoken_moment(moment, at.date())
-    return Standing.LATER, Words(f"{words.zh} 开始播放。", f"It begins {words.en}.")
+    lit = moment if slide.priority is Priority.EMERGENCY else lit_from(moment)
+    return Standing.LATER, _begins(moment, lit if lit and active(slide.show, lit) else None, at)
+
+
+def _begins(moment: datetime, seen: datetime | None, at: datetime) -> Words:
+    """When it opens, and when it is `seen`: the wall may be dark then, and for as long as it is open."""
+    words = spoken_moment(seen or moment, at.date())
+    if seen is None:
+        return Words(
+            f"{words.zh} 开始，不过那时屏幕不亮，看不到。",
+            f"It begins {words.en}, but the screen is dark then and nobody sees it.",
+        )
+    if seen != moment:
+        return Words(f"{words.zh} 亮屏时开始播放。", f"It begins {words.en}, when the screen is lit.")
+    return Words(f"{words.zh} 开始播放。", f"It begins {words.en}.")
 
 
 def _unplayed(folder: str) -> Words:
-    if not folder:
-        return Words(
-            "它直接放在 content 里，而这块屏只播放子文件夹。",
-            "It lies in content itself, and this screen plays folders only.",
-        )
+    name = called(folder)
     return Words(
-        f"播放列表“{folder}”不在任何区域播放。", f'The playlist "{folder}" plays in no zone of this screen.'
+        f"播放列表“{name.zh}”不在任何区域播放。", f'The playlist "{name.en}" plays in no zone of this screen.'
     )

@@ -10,7 +10,7 @@ from werkzeug import Response
 from admin import db, preview, removal, shelf, trail, urgent_form
 from admin.guard import who
 from admin.office import Office, office
-from admin.urgent_form import Typed
+from admin.urgent_form import TypedAlert
 from kiosk import curtain, files
 from kiosk.decoder import Decoder
 from kiosk.emergency import card_of
@@ -97,7 +97,7 @@ def hanging() -> Curtain:
     return curtain.seen(office().home)
 
 
-def _pages(here: Office, said: Typed) -> int:
+def _pages(here: Office, said: TypedAlert) -> int:
     """How many pages it comes to. Raises `Refusal` for one that lacks something."""
     card = card_of(urgent_form.alert_of(said, here.now()), here.config.settings.zone)
     return _wall(here).drawing(card).pages
@@ -117,7 +117,7 @@ def _emergencies(here: Office) -> Iterator[Slide]:
             yield slide
 
 
-def _page(said: Typed, *, wrong: Words | None = None, looked: int = 0) -> str:
+def _page(said: TypedAlert, *, wrong: Words | None = None, looked: int = 0) -> str:
     here = office()
     up = list(_emergencies(here))
     return render_template(

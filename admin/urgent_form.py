@@ -22,7 +22,7 @@ _FIELDS = ("level", "area", "action", "issuer", "en", "area_en", "action_en")
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedAlert:
     """What stands in the fields, as text."""
 
     level: str = ""
@@ -36,18 +36,18 @@ class Typed:
     action_en: str = ""
 
 
-def fresh(issuer: str, at: datetime) -> Typed:
+def fresh(issuer: str, at: datetime) -> TypedAlert:
     """An empty form; `at` is the time in the home's zone."""
-    return Typed(issuer=issuer, expires=f"{at + LASTS:%Y-%m-%dT%H:%M}")
+    return TypedAlert(issuer=issuer, expires=f"{at + LASTS:%Y-%m-%dT%H:%M}")
 
 
-def typed(form: Mapping[str, str]) -> Typed:
+def typed(form: Mapping[str, str]) -> TypedAlert:
     """The fields as they were sent."""
-    texts = {one.name: form.get(one.name, "").replace("\r\n", "\n").strip() for one in fields(Typed)}
-    return Typed(**texts)
+    texts = {one.name: form.get(one.name, "").replace("\r\n", "\n").strip() for one in fields(TypedAlert)}
+    return TypedAlert(**texts)
 
 
-def alert_of(said: Typed, at: datetime) -> Alert:
+def alert_of(said: TypedAlert, at: datetime) -> Alert:
     """The emergency, issued now. Raises `Refusal` with one sentence that names all that is missing."""
     for name, most in LONGEST.items():
         if len(getattr(said, name)) > most:
@@ -67,7 +67,7 @@ def alert_of(said: Typed, at: datetime) -> Alert:
     return alert
 
 
-def card_file(said: Typed, at: datetime) -> str:
+def card_file(said: TypedAlert, at: datetime) -> str:
     """The text of the card file."""
     document = tomlkit.document()
     document["template"] = EMERGENCY
@@ -76,13 +76,13 @@ def card_file(said: Typed, at: datetime) -> str:
     return tomlkit.dumps(document)
 
 
-def file_name(said: Typed, at: datetime) -> str:
+def file_name(said: TypedAlert, at: datetime) -> str:
     """The name of its file: pressed twice it is one emergency, and two of one second are two."""
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
     return f"emergency-{at:%Y%m%d}-{digest[:8]}.toml"
 
 
-def _card_fields(said: Typed, at: datetime) -> dict[str, object]:
+def _card_fields(said: TypedAlert, at: datetime) -> dict[str, object]:
     texts: dict[str, object] = {name: getattr(said, name) for name in _FIELDS}
     issued = at.replace(tzinfo=None, second=0, microsecond=0)
     return {**texts, "issued": issued, "expires": _moment(said.expires)}

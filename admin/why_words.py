@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from admin.playlists import called
 from admin.standings import Cause, Reason, Way
 from admin.wording import spoken_moment
 from kiosk.errors import Words
@@ -59,18 +60,18 @@ CROWDED = Reason(
 
 
 def unplayed(folder: str, playing: Sequence[str]) -> Reason:
-    """In a folder that no zone plays."""
+    """In a playlist that no zone plays."""
     where = Words(
-        f"它在文件夹“{folder}”里" if folder else "它直接放在 content 里",
-        f'It lies in the folder "{folder}"' if folder else "It lies in content itself",
+        f"它在播放列表“{called(folder).zh}”里",
+        f'It is in the playlist "{called(folder).en}"',
     )
-    names = [name or "content" for name in dict.fromkeys(playing)]
+    names = [called(name) for name in dict.fromkeys(playing)]
     return Reason(
         Cause.UNPLAYED,
-        Words(f"{where.zh}，这块屏没有区域播放那里。", f"{where.en}, which no zone of this screen plays."),
+        Words(f"{where.zh}，这块屏没有区域播放它。", f"{where.en}, which no zone of this screen plays."),
         Words(
-            f"把它移到这块屏播放的文件夹：{'、'.join(names)}。",
-            f"Move it to a folder that this screen plays: {', '.join(names)}.",
+            f"把它移到这块屏的播放列表：{'、'.join(one.zh for one in names)}。",
+            f"Move it to a playlist of this screen: {', '.join(one.en for one in names)}.",
         ),
     )
 
@@ -96,11 +97,11 @@ def still_zone(file: str, zone: str) -> Reason:
     return Reason(
         Cause.STILL_ZONE,
         Words(
-            f"视频、直播和声音只在主要区域播放，它所在的区域“{zone}”不放。",
+            f"视频、直播和声音只在主区域播放，它所在的区域“{zone}”不放。",
             f'Video, streams and sound play in the main zone only; it is in the zone "{zone}".',
         ),
         Words(
-            "把它移到主要区域的文件夹，或换成图片。",
+            "把它移到主区域的文件夹，或换成图片。",
             "Move it to the folder of the main zone, or use a picture.",
         ),
     )

@@ -92,6 +92,13 @@ def lasting(seconds: float) -> Words:
     return Words(f"{minutes} 分 {rest} 秒", f"{minutes} min {rest} s")
 
 
+def in_hours(minutes: int) -> Words:
+    """How long, as people say it."""
+    if minutes % 60:
+        return Words(f"{minutes} 分钟", f"{minutes} min")
+    return Words(f"{minutes // 60} 小时", f"{minutes // 60} h")
+
+
 def _dates(schedule: Schedule, today: date) -> Words | None:
     first, last = schedule.first, schedule.last
     if first and last:

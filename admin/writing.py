@@ -12,6 +12,7 @@ from admin.guard import wants_json, who
 from admin.language import spoken
 from admin.new_card import Sheet
 from admin.office import Office, office
+from admin.playlists import playlists
 from admin.rehearsal import Shown
 from kiosk.errors import LinliError, Mistakes, Refusal, Words
 from kiosk.formats.fields import NAMES
@@ -236,6 +237,8 @@ def _version(here: Office, sheet: Sheet) -> str:
     return slide_files.version(here, sheet.draft)
 
 
-def _folders(here: Office) -> dict[str, str]:
-    """The playlists of this screen, each with the size of its zone."""
-    return {zone.playlist.strip("/"): f"{zone.width}×{zone.height}" for zone in here.config.layout.playing}
+def _folders(here: Office) -> dict[str, tuple[Words, str]]:
+    """The playlists of this screen, each with what it is called and the size of its zone."""
+    names = playlists(here)
+    zones = ((zone.playlist.strip("/"), f"{zone.width}×{zone.height}") for zone in here.config.layout.playing)
+    return {folder: (names[folder], across) for folder, across in zones}

@@ -86,7 +86,7 @@ def _unplayed(config: Config, found: Library) -> Iterator[Refused]:
         for slide in playlist.slides:
             if playlist.still.named(slide.name) is None:
                 words = Words(
-                    f"视频、直播和声音只在主要区域播放，“{zone.name}”里不放它。",
+                    f"视频、直播和声音只在主区域播放，“{zone.name}”里不放它。",
                     f'Video, streams and sound play in the main zone only, so "{zone.name}" leaves it out.',
                 )
                 yield Refused(slide.file, words)

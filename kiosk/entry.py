@@ -13,12 +13,17 @@ from kiosk.folder import file_of, folder_of, stem_of
 from kiosk.formats import STREAM, Format, format_of
 from kiosk.formats.unknown import unknown_kind
 from kiosk.model.alert import Bulletin
+from kiosk.model.plain import shortened
 from kiosk.model.priority import EVERY, Priority
 from kiosk.model.slides import Slide
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
 from kiosk.sidecar import CardFile, Sidecar
 
+ANSWER = "answer"
+"""The template of what was done about a resident's words."""
+
+LONGEST_TITLE = 40
 DAY_SECONDS = 86400.0
 """An emergency lasts for so long if its time of issue is not known."""
 
@@ -84,7 +89,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         file=asset.name,
         kind=known.kind if known else "",
         version=_version(verdict.stamp, asset.name),
-        title=" ".join(said.title.split()) or verdict.title or _title(asset.name),
+        title=" ".join(said.title.split()) or verdict.title or _matter(said) or _title(asset.name),
         seconds=said.seconds or _own_length(verdict, known) or config.settings.slides.seconds,
         theme=said.theme,
         digest=verdict.digest,
@@ -182,6 +187,15 @@ def _unshowable(asset: Asset) -> Words | None:
 
 def _version(stamp: str, name: str) -> str:
     return hashlib.sha256(f"{name}\0{stamp}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _matter(said: Sidecar) -> str:
+    """What an answer is about, where it is; its file is called by a number that tells people nothing."""
+    if not isinstance(said, CardFile) or said.template != ANSWER:
+        return ""
+    told = (said.fields.get(name) for name in ("place", "said"))
+    words = [text for text in told if isinstance(text, str) and text.strip()]
+    return shortened(f"答复：{' '.join(words)}", LONGEST_TITLE) if words else ""
 
 
 def _title(name: str) -> str:

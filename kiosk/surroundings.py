@@ -4,12 +4,12 @@ import logging
 import time
 from enum import Flag, auto
 
-import msgspec
+from msgspec.structs import replace
 
 from kiosk import address, last_good, settings
 from kiosk.errors import Mistakes
 from kiosk.files import Home
-from kiosk.settings import Config, Settings
+from kiosk.settings import Config, Intake, Settings, Storage, Web
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Surroundings:
         self._line_since = self._line_since or time.monotonic()
         if time.monotonic() < self._line_since + LINE_SECONDS:
             return Half.NONE
-        self._config, self._line_since = msgspec.structs.replace(self._config, ticker=now), None
+        self._config, self._line_since = replace(self._config, ticker=now), None
         log.info("走马灯的文字（ticker.txt）%s，重新启动。", "有了" if now else "没有了")
         return Half.PLAYER
 
@@ -111,15 +111,25 @@ class Surroundings:
 def touched(before: Config, now: Config) -> Half:
     """Who has to start again for these settings. The rest of them the web takes over by itself."""
     old, new = before.settings, now.settings
-    bound = (old.web, old.storage, old.intake) != (new.web, new.storage, new.intake)
+    bound = _bound(old) != _bound(new)
     shown = (_played(old), before.holidays) != (_played(new), now.holidays)
     return (Half.PLAYER if shown else Half.NONE) | (Half.WEB if bound else Half.NONE)
 
 
 def _played(settings: Settings) -> Settings:
     """What the player goes by: without what only the web asks for when staff put something up."""
-    replace = msgspec.structs.replace
-    return replace(settings, slides=replace(settings.slides, answer_days=1, tally=True, keep_days=0, keep={}))
+    slides = replace(settings.slides, answer_days=1, tally=True, keep_days=0, keep={})
+    return replace(settings, slides=slides, web=_web(settings))
+
+
+def _bound(settings: Settings) -> tuple[Web, Storage, Intake]:
+    """What the web is bound to when it starts."""
+    return _web(settings), settings.storage, settings.intake
+
+
+def _web(settings: Settings) -> Web:
+    """Without what is asked at each request."""
+    return replace(settings.web, idle_minutes=Web().idle_minutes)
 
 
 def written(home: Home) -> tuple[tuple[str, int, int], ...]:

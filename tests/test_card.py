@@ -207,7 +207,7 @@ def test_the_photo_of_a_starter_slide_lies_beside_it() -> None:
     for path, name in named.items():
         if name:
             drawn = card.draw(path, Look(128, 64, cards="day"), None, NOON)
-            assert photo.encoded(path.parent, name, Look(384, 192)).startswith(b"\x89PNG")
+            assert photo.encoded(path.parent / name, name, Look(384, 192)).startswith(b"\x89PNG")
             assert all(sum(ImageStat.Stat(page).mean) / 3 < 255 * 0.5 for page in drawn.images)
 
 

@@ -159,3 +159,14 @@ def test_a_text_has_no_picture_whatever_it_says(tmp_path: Path) -> None:
     path.write_text(CARD)
 
     assert card.beside(path) == ""
+
+
+def test_a_draft_shows_the_photo_that_waits_with_it_before_one_that_plays(tmp_path: Path) -> None:
+    draft, plain = tmp_path / "_a.toml", tmp_path / "a.toml"
+    for path in (draft, plain):
+        path.write_text(CARD)
+    (tmp_path / "yard.png").touch()
+    before = card.beside(draft)
+    (tmp_path / "_yard.png").touch()
+
+    assert (before, card.beside(draft), card.beside(plain)) == ("yard.png", "_yard.png", "yard.png")

@@ -15,7 +15,7 @@ from admin.public.board import published
 from admin.publish import Draft
 from admin.records import Report
 from admin.submission import Submission
-from kiosk import settings
+from kiosk import library, settings
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.look import look
@@ -28,10 +28,11 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 def here(home: Home) -> Iterator[Office]:
     """An office with one report that is answered and on the screen."""
     (home.config / "kiosk.toml").write_text(SMALL)
+    (home.config / "places.toml").write_text('[[place]]\nslug = "A03"\nname = "3号楼"\nkind = "building"\n')
     config = settings.load(home)
     engine = db.engine(home, config)
     db.migrate(engine)
-    decoder = Decoder.of(home, config, look(config))  # not entered: nothing is drawn here
+    decoder = Decoder.of(home, config, look(config))  # not entered: its children start when they are needed
     made = Office(home, config, engine, decoder, secrets.load(home), lambda: NOON)
     register.receive(engine, made.secrets, Submission("t", "other", "", "", "路灯不亮", "zh", NOON))
     with db.session(engine) as rows:
@@ -74,6 +75,18 @@ def test_a_case_re_opened_leaves_the_board_though_its_file_was_gone_before(here:
         publish.move(rows, here, rows.scalars(select(Report)).one(), State.REOPENED, "li", NOON)
 
     assert on_board(here.engine) == []
+
+
+def test_an_answer_is_called_by_what_it_is_about_and_not_by_its_file(here: Office) -> None:
+    with db.session(here.engine) as rows:
+        report = rows.scalars(select(Report)).one()
+        report.place = "A03"
+        publish.keep(rows, report, Draft("路灯不亮，晚上走路看不清" * 4, "已换新灯"), "li", NOON)
+        publish.publish(rows, here, report, "li", NOON)
+
+    (title,) = {slide.title for slide in library.prove(here.home, here.config, here.decoder).slides}
+
+    assert title.startswith("答复：3号楼 路灯不亮，晚上走路看不清") and len(title) == 40
 
 
 def file(here: Office) -> Path:

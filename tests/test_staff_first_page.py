@@ -13,6 +13,7 @@ from test_staff_slides import beat, paint, prove
 from test_staff_uploads import picture, send
 
 from admin.health import Health, ailing, disk_words, memory
+from kiosk import last_good
 from kiosk.decoder.quarantine import Quarantine
 from kiosk.files import Home
 from kiosk.folder import scan
@@ -217,3 +218,21 @@ def test_a_disk_is_told_before_it_is_full(free: int, words: str) -> None:
     told = disk_words(free, 500_000_000)
 
     assert words in told.zh if told and words else told is None and not words
+
+
+def test_whoever_sees_the_first_page_is_told_that_the_screen_needs_an_administrator(here: Desk) -> None:
+    here.add_account("小张", role="editor")
+    last_good.refuse(here.home)
+
+    editor, boss = here.logged_in("小张"), here.logged_in()
+
+    first, other = (unescape(editor.get(path).text) for path in ("/", "/why"))
+    assert "屏幕需要管理员看一下" in first and "请告诉值班室" in first and "/settings" not in first
+    assert "屏幕需要管理员看一下" not in other
+    assert "播放程序起不来" in boss.get("/").text and "播放程序起不来" in boss.get("/why").text
+
+
+def test_while_the_settings_hold_nobody_is_sent_to_an_administrator(here: Desk) -> None:
+    here.add_account("小张", role="editor")
+
+    assert "屏幕需要管理员" not in here.logged_in("小张").get("/").text

@@ -73,8 +73,8 @@ def test_the_overview_leads_to_every_section_and_each_opens(here: Desk) -> None:
 
     links = re.findall(r'href="(/settings/[^"]+)"', page)
 
-    assert len(links) == 8
-    assert [browser.get(link).status_code for link in links] == [200] * 8
+    assert len(links) == 9
+    assert [browser.get(link).status_code for link in links] == [200] * 9
     assert 'href="/settings" aria-current="page"' in page
 
 
@@ -100,6 +100,18 @@ def test_what_is_saved_holds_for_the_web_at_once_and_for_residents_too(here: Des
     save(browser, "community", {"community.name": "梧桐里"})
 
     assert "<small>梧桐里</small>" in browser.get("/inbox").text
+
+
+def test_when_staff_are_logged_out_is_saved_holds_at_once_and_leaves_the_screen_alone(here: Desk) -> None:
+    browser = here.logged_in()
+
+    answer = save(browser, "login", {"web.idle_minutes": "30"})
+
+    assert tomllib.loads(toml(here))["web"]["idle_minutes"] == 30
+    said = browser.get(answer.location).text
+    assert "已经生效，屏幕照常播放。" in said and "30 分钟" in said
+    here.clock.passes(minutes=31)
+    assert browser.get("/settings").location.startswith("/login")
 
 
 def test_hours_a_night_with_the_sun_and_seasons_are_written(here: Desk) -> None:
@@ -145,6 +157,10 @@ def test_hours_a_night_with_the_sun_and_seasons_are_written(here: Desk) -> None:
         ("community", {"screen.place": "a b"}, "screen.place", "大写字母"),
         ("ticker", {"ticker.speed": "13"}, "ticker.speed", "走多快"),
         ("ticker", {"lines": "停水\x1b[2J"}, "file", "看不见的字符"),
+        ("login", {"web.idle_minutes": "4"}, "web.idle_minutes", "没人用多久就退出登录"),
+        ("login", {"web.idle_minutes": "10081"}, "web.idle_minutes", "没人用多久就退出登录"),
+        ("login", {"web.idle_minutes": "7.5"}, "web.idle_minutes", "没人用多久就退出登录"),
+        ("login", {"web.idle_minutes": "半天"}, "web.idle_minutes", "请填数字"),
     ],
 )
 def test_what_kiosk_check_would_refuse_is_told_at_its_field_and_not_saved(

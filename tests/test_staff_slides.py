@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from costs import FEW, LINEAR, MANY, heard, seconds
 from form_fields import fields_of
-from office import Browser, Desk, desk
+from office import SMALL, Browser, Desk, desk
 from PIL import Image
 from sqlalchemy import select
 
@@ -587,3 +587,22 @@ def test_an_order_of_thousands_is_written_in_time() -> None:
     small, large = seconds(lambda: write(FEW), lambda: write(MANY))
 
     assert large < LINEAR * small
+
+
+def test_a_slide_that_opens_while_the_wall_is_dark_says_when_it_is_seen(home: Home) -> None:
+    with desk(home, f'{SMALL}[light]\nhours = ["07:00-21:00"]\n') as here:
+        shows = {
+            "day": "from = 2026-12-05",
+            "late": 'hours = ["20:30-23:00"]',
+            "dark": 'hours = ["22:00-23:00"]',
+        }
+        for name, show in shows.items():
+            paint(home.content / f"{name}.png")
+            (home.content / f"{name}.toml").write_text(f"[show]\n{show}\n")
+        prove(here)
+
+        text = unescape(here.logged_in().get("/").text)
+
+        assert "12月5日 07:00 亮屏时开始播放。" in text
+        assert "今天 20:30 开始播放。" in text
+        assert "今天 22:00 开始，不过那时屏幕不亮，看不到。" in text

@@ -11,6 +11,7 @@ from office import SMALL, Desk, desk
 from test_staff_slides import paint, prove
 from test_staff_uploads import picture, put_up, send
 
+from admin.playlists import MAIN
 from kiosk.files import Home
 
 CARD = 'template = "{}"\ntitle = "题目"\n[fields]\n{}\n'
@@ -119,7 +120,7 @@ def test_it_goes_into_the_playlist_that_is_chosen_and_into_no_other_folder(home:
         put_up(browser, answers[1], folder="lift")
         refused = put_up(browser, answers[2], folder="../config")
 
-        assert "旁边的小画面" in tray and "文件夹“lift”（别的屏）" in tray
+        assert "side（旁边的小画面）" in tray and "lift（别的屏）" in tray and "主列表" in tray
         assert (home.content / "side" / "a.png").exists() and (home.content / "lift" / "b.png").exists()
         assert refused.status_code == 404 and not (home.config / "c.png").exists()
 
@@ -129,3 +130,17 @@ def test_a_choice_of_the_tray_stands_among_the_fields_of_its_form(here: Desk) ->
     send(browser, "a.png", picture(100))
 
     assert fields_of(browser.get("/").text, "putting")["keep"] == ["month"]
+
+
+def test_a_playlist_has_one_name_on_every_page(home: Home) -> None:
+    with desk(home, f'{SMALL}[layout]\nuse = "side"\n') as here:
+        paint(home.content / "a.png")
+        prove(here)
+        browser = here.logged_in()
+        send(browser, "b.png", picture(100))
+
+        pages = [browser.get(path).text for path in ("/", "/week", "/write/notice")]
+        english = [browser.get(f"{path}?lang=en").text for path in ("/", "/week", "/write/notice")]
+
+        assert all(MAIN.zh in page and "主画面" not in page for page in pages)
+        assert all(MAIN.en in page for page in english)

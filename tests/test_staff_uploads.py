@@ -529,3 +529,42 @@ def fill(path: Path) -> None:
 
 def test_pieces_are_as_large_as_the_page_is_told(here: Desk) -> None:
     assert begin(here.logged_in(), "a.png", 10).json["chunk"] == incoming.CHUNK == MEBI  # type: ignore[index]
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[]", b'{"name": "w.png"}'])
+def test_a_whole_upload_whose_record_is_spoilt_still_waits_to_be_put_up(here: Desk, record: bytes) -> None:
+    browser, content = here.logged_in(), picture()
+    sent = send(browser, "w.png", content)
+    written = here.home.incoming / sent.json["id"] / "upload.json"  # type: ignore[index]
+    written.write_bytes(record)
+
+    incoming.tidy(here.home)
+    text = browser.get("/").text
+    put_up(browser, sent)
+
+    assert "w.png" in text and (here.home.content / "w.png").read_bytes() == content
+
+
+def test_an_upload_whose_record_the_disk_does_not_give_is_kept_and_told(
+    here: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = begin(here.logged_in(), "a.png", 10)
+    folder = here.home.incoming / sent.json["id"]  # type: ignore[index]
+    (folder / "upload.json").unlink()
+    (folder / "upload.json").mkdir()  # what reading a folder says is as good as a broken disk
+
+    incoming.tidy(here.home)
+
+    assert (folder / "part").exists() and "读不出来，先留着" in caplog.text
+
+
+def test_what_was_not_whole_and_has_a_spoilt_record_is_sent_anew(here: Desk) -> None:
+    browser = here.logged_in()
+    sent = begin(browser, "a.png", 10)
+    folder = here.home.incoming / sent.json["id"]  # type: ignore[index]
+    (folder / "upload.json").write_bytes(b"{")
+
+    incoming.tidy(here.home)
+
+    assert not folder.exists()
+    assert begin(browser, "a.png", 10).json["id"] == folder.name  # type: ignore[index]

@@ -252,6 +252,16 @@ def test_the_photo_of_a_draft_waits_with_it_and_goes_up_with_it(here: Desk) -> N
     assert sorted(path.name for path in here.home.content.iterdir()) == ["小花园.jpg", "院子.toml"]
 
 
+def test_a_draft_called_as_its_photo_is_does_not_become_the_photo_s_sidecar(here: Desk) -> None:
+    browser = here.logged_in()
+    send(browser, "picture-text", "draft", title="小花园")
+    fields = fields_of(browser.get("/write/picture-text?draft=_小花园.toml").text)
+
+    send(browser, "picture-text", "draft", **fields, file=photo())
+
+    assert sorted(path.name for path in here.home.content.iterdir()) == ["_小花园-2.jpg", "_小花园.toml"]
+
+
 def test_a_second_photo_of_one_name_replaces_no_other(here: Desk) -> None:
     browser = here.logged_in()
     for title, colour in (("春天", "green"), ("秋天", "orange")):
@@ -435,3 +445,13 @@ def _asset(path: Path) -> Any:
     from kiosk.folder import scan
 
     return scan(path.parent)[path.name]
+
+
+def test_the_page_of_a_card_offers_no_photo_that_it_would_not_take(here: Desk) -> None:
+    paint(here.home.content / "yard.png")
+    card = 'template = "picture-text"\ntitle = "院子"\n[fields]\npicture = "yard.png"\n'
+    (here.home.content / "card.toml").write_text(card, "utf-8")
+    browser, picked = here.logged_in(), 'id="picked"'
+
+    assert picked in browser.get("/write/picture-text").text
+    assert picked not in browser.get("/slide/card.toml").text

@@ -73,6 +73,7 @@ def test_good_settings_are_a_change_and_broken_ones_are_not(home: Home, network:
         ("[intake]\nmax_megabytes = 3", Half.BOTH),
         ('[community]\nname = "邻里社区"', Half.NONE),
         ("[slides]\nkeep_days = 14\nanswer_days = 3", Half.NONE),
+        ("[web]\nidle_minutes = 30", Half.NONE),
     ],
 )
 def test_only_who_needs_it_starts_again(home: Home, network: list[str], text: str, half: Half):

@@ -71,13 +71,13 @@ HOURS = '[light]\nhours = ["08:30-22:00"]\n'
 @pytest.mark.parametrize(
     ("one", "more", "cause", "zh", "en"),
     [
-        (slide("attic/a.png"), {}, Cause.UNPLAYED, "文件夹“attic”里", "which no zone"),
+        (slide("attic/a.png"), {}, Cause.UNPLAYED, "播放列表“attic”里", "which no zone"),
         (
             slide("a.png"),
             {"toml": '[screen]\nplaylist = "hall"\n'},
             Cause.UNPLAYED,
-            "移到这块屏播放的文件夹：hall",
-            "to a folder that this screen plays: hall",
+            "移到这块屏的播放列表：hall",
+            "to a playlist of this screen: hall",
         ),
         (
             shown_from_to(places=frozenset({"A03"})),

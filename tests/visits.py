@@ -28,7 +28,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "settings.overview": ("/settings",),
     "settings.section": (
         *("/settings/community", "/settings/light", "/settings/sound"),
-        *("/settings/ticker", "/settings/layout", "/settings/slides"),
+        *("/settings/ticker", "/settings/layout", "/settings/slides", "/settings/login"),
     ),
     "naming.listing": ("/settings/list/places", "/settings/list/topics"),
 }

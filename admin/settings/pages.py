@@ -18,6 +18,7 @@ from admin.settings.files import Reading
 from admin.settings.form import FILE, Values
 from admin.settings.rows import SHEETS
 from admin.settings.sections import SECTIONS, TICKER, Section
+from admin.wording import in_hours
 from kiosk import doubts
 from kiosk import settings as configuration
 from kiosk.errors import LinliError, Mistakes, Refusal, Words
@@ -52,6 +53,7 @@ def overview() -> str:
         doubts=_doubts(here, reading.config),
         strips=strips(reading.config.settings.light, here.now().date(), reading.config.settings.zone)[:1],
         drawing=drawing(reading.config),
+        idle=in_hours(reading.config.settings.web.idle_minutes),
         change=undo.last(here.home),
         labels={**{name: one.label for name, one in SECTIONS.items()}, **_SHEETS},
         done=request.args,

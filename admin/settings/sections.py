@@ -169,4 +169,17 @@ SLIDES = Section(
     ),
 )
 
-SECTIONS = {one.name: one for one in (COMMUNITY, LIGHT, SOUND, TICKER, LAYOUT, SLIDES)}
+LOGIN = Section(
+    "login",
+    Words("工作人员登录", "Log-in of staff"),
+    Words("多久没人用就退出登录", "When a log-in that nobody uses ends"),
+    (
+        Asked(
+            "web.idle_minutes",
+            Words("没人用多久就退出登录", "Logged out when unused for"),
+            Number(Words("分钟", "minutes"), whole=True),
+        ),
+    ),
+)
+
+SECTIONS = {one.name: one for one in (COMMUNITY, LIGHT, SOUND, TICKER, LAYOUT, SLIDES, LOGIN)}

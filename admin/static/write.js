@@ -7,6 +7,7 @@
   const words = document.getElementById("words");
   const look = document.getElementById("look");
   const aloud = document.getElementById("aloud");
+  const over = document.getElementById("over"); // the log-in is
   const PAUSE = 90; // milliseconds without a key, then it is drawn
   const SILENCE = 1500; // milliseconds without a key, then what is to be known is read aloud
   let due = null;
@@ -35,6 +36,7 @@
     body.set("do", "look");
     body.set("page", page);
     const said = await fetch(words.dataset.look, { method: "POST", headers: { Accept: "application/json" }, body });
+    over.hidden = said.status !== 400 && said.status !== 401;
     return said.ok || said.status === 413 || said.status === 422 ? said.json() : null;
   }
 
@@ -95,19 +97,7 @@
     silent = setTimeout(() => { aloud.textContent = notes; }, SILENCE);
   }
 
-  // What is typed stays in this tab until it is sent, for the log-in may be over by then.
-  const KEY = `typed ${location.pathname}`;
-  const typed = () => [...words.querySelectorAll('#title, [name^="field."]')];
-
-  function restore() {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
-    if (!kept || !document.referrer.includes("/login")) return false;
-    typed().forEach((one) => { if (one.name in kept) one.value = kept[one.name]; });
-    return true;
-  }
-
   words.addEventListener("input", (event) => {
-    sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(typed().map((one) => [one.name, one.value]))));
     clearTimeout(due);
     if (event.target.name === "title" || event.target.name.startsWith("field.") || event.target.name === "file" || event.target.name === "folder") due = setTimeout(draw, PAUSE);
   });
@@ -123,5 +113,5 @@
     event.preventDefault();
     draw();
   });
-  if (restore() || words.dataset.now !== undefined) draw();
+  if (!document.getElementById("kept").hidden || words.dataset.now !== undefined) draw(); // what `keep.js` put back
 }

@@ -30,12 +30,29 @@ LONGEST_TITLE = 40
 """Of a text that is listed by its first line; on the wall it stands whole."""
 SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream", "priority", "every")
 
-
 NO_PICTURE = (1, 1)
+DRAFT = "_"
+"""Begins the names of files that do not play."""
 
 
 def beside(path: Path) -> str:
     """The name of the picture in the same folder that is drawn on the card; "" if there is none."""
+    name = _picture(path)
+    return _lying(path, name).name if name else ""
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Width and height of the picture on the card; a card without one needs no room. Raises `Refusal`."""
+    name = _picture(path)
+    if not name:
+        return NO_PICTURE
+    from kiosk.formats import photo  # most cards have none, and start faster without
+
+    return photo.measure(_lying(path, name), name)
+
+
+def _picture(path: Path) -> str:
+    """What the card calls its picture; "" if it has none."""
     if path.suffix.casefold() != ".toml":
         return ""
     try:
@@ -47,14 +64,10 @@ def beside(path: Path) -> str:
     return name if plain else ""
 
 
-def measure(path: Path) -> tuple[int, int]:
-    """Width and height of the picture on the card; a card without one needs no room. Raises `Refusal`."""
-    name = beside(path)
-    if not name:
-        return NO_PICTURE
-    from kiosk.formats import photo  # most cards have none, and start faster without
-
-    return photo.measure(path.parent, name)
+def _lying(card: Path, name: str) -> Path:
+    """Where that picture lies: that of a draft may be a draft with it, which goes before one that plays."""
+    waiting = card.parent / f"{DRAFT}{name}"
+    return waiting if card.name.startswith(DRAFT) and waiting.is_file() else card.parent / name
 
 
 def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Drawn:
@@ -64,10 +77,10 @@ def draw(path: Path, look: Look, own_templates: Path | None, at: datetime) -> Dr
         return emergency.from_card(card, path, look, typesetter(own_templates))
     own = path.suffix.casefold() != ".toml"  # a sidecar's title is read elsewhere
     title = shortened(font.drawable(card.title), LONGEST_TITLE) if own else ""
-    if name := beside(path):
+    if name := _picture(path):
         from kiosk.formats import photo
 
-        card = replaced(card, picture=photo.encoded(path.parent, name, look))
+        card = replaced(card, picture=photo.encoded(_lying(path, name), name, look))
     card, until = filling.as_of(card, look, at)
     made = drawn(card, look, own_templates, at)
     return replace(made, title=title, until=soonest(made.until, until))

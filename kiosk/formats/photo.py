@@ -16,18 +16,18 @@ _SMALL = 200_000
 """Pixels of a wall up to which every one of them counts, so that nothing is compressed away."""
 
 
-def measure(folder: Path, name: str) -> tuple[int, int]:
-    """Width and height of that picture. Raises `Refusal`."""
+def measure(path: Path, name: str) -> tuple[int, int]:
+    """Width and height of the picture there, which the card calls `name`. Raises `Refusal`."""
     try:
-        return picture.measure(_found(folder, name))
+        return picture.measure(_found(path, name))
     except Refusal as refusal:
         raise _about(name, refusal) from refusal
 
 
-def encoded(folder: Path, name: str, look: Look) -> bytes:
+def encoded(path: Path, name: str, look: Look) -> bytes:
     """The picture upright and in sRGB, no larger than the wall, as a PNG or JPEG. Raises `Refusal`."""
     try:
-        path = _found(folder, name)
+        path = _found(path, name)
         real, seen = path.resolve(), path.stat()
         path = real if real.suffix == path.suffix else path  # what it is called must be what it is
         return _encoded(path, (seen.st_size, seen.st_mtime_ns), (look.width, look.height))
@@ -47,14 +47,13 @@ def _encoded(path: Path, _state: tuple[int, int], wall: tuple[int, int]) -> byte
     return made.getvalue()
 
 
-def _found(folder: Path, name: str) -> Path:
+def _found(path: Path, name: str) -> Path:
     """Looked at before it is opened: opening a pipe would wait for ever."""
-    path = folder / name
     row = format_of(name)
     if row is None or row.kind != "picture" or name.startswith(("_", ".")):
         raise Refusal(_NO_PICTURE)
     if not path.is_file():
-        raise Refusal(_missing(folder, name))
+        raise Refusal(_missing(path.parent, name))
     return path
 
 

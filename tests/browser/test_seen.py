@@ -106,3 +106,25 @@ def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Kiosk, browser: Bro
     page.locator("[data-file='欢迎.png'] a.button").click()
 
     expect(page.locator(".standing .plays")).to_contain_text("轮到它")
+
+
+def test_a_link_into_what_is_folded_up_opens_it_and_leads_the_keys_there(
+    home: Home, kiosk: Kiosk, browser: Browser
+) -> None:
+    (home.content / "旧.png").write_bytes(picture("teal"))
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    expect(page.locator("#order .tile")).to_have_count(1)
+    page.locator("#order .tile button.remove").click()
+    expect(page.locator(".notice.good")).to_contain_text("已移除")
+    root = page.url.partition("?")[0]
+
+    page.goto(f"{root}why/旧.png")
+    page.locator("a[href$='#removed']").click()
+
+    expect(page.locator("#removed")).to_have_attribute("open", "")
+    expect(page.locator("#removed summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#removed")).not_to_have_attribute("open", "")
+    page.evaluate("location.hash = ''")
+    page.evaluate("location.hash = 'removed'")
+    expect(page.locator("#removed")).to_have_attribute("open", "")
