@@ -20,10 +20,10 @@ from admin.settings.rows import SHEETS
 from admin.settings.sections import SECTIONS, TICKER, Section
 from kiosk import doubts
 from kiosk import settings as configuration
+from kiosk.concerns import Half
 from kiosk.errors import LinliError, Mistakes, Refusal, Words
 from kiosk.library import Refused
 from kiosk.settings import Config
-from kiosk.surroundings import Half
 
 pages = Blueprint("settings", __name__)
 _SHEETS = {name: one.label for name, one in SHEETS.items()}

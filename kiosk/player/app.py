@@ -25,6 +25,7 @@ from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key
 from kiosk.player.timekeeper import Timekeeper
+from kiosk.player.tuner import Tuner
 from kiosk.player.wall import Wall
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
@@ -57,10 +58,10 @@ class App:
         pulse: Pulse,
         timekeeper: Timekeeper,
         prompter: Prompter,
+        tuner: Tuner,
         buttons: Buttons | None = None,
     ) -> None:
-        settings = config.settings
-        self._zone = settings.zone
+        self._zone = config.settings.zone
         self._window = window
         self._parts: tuple[Part, ...] = tuple(one.part for one in wall.playing)
         self._main = self._parts[0]
@@ -76,11 +77,10 @@ class App:
         self._timekeeper = timekeeper
         self._prompter = prompter
         self._buttons = buttons
-        self._light = settings.light.light
-        self._still_at_night = settings.light.still_at_night
-        self._audible = tuple(map(daypart, settings.sound.hours))
+        self._tuner = tuner
         self._lit = Lit()
         self._second: datetime | None = None
+        self.go_by(config)
         self._turns = 0
         self._announced: tuple[int, Key, Key | None, tuple[Up, ...]] | None = None
         self._photographed: tuple[tuple[object, ...], float] | None = None
@@ -94,6 +94,13 @@ class App:
         self.stopping = True
         self._bell.ring()
 
+    def go_by(self, config: Config) -> None:
+        """Let these settings say what the hours want, from now on."""
+        settings = config.settings
+        self._light, self._still_at_night = settings.light.light, settings.light.still_at_night
+        self._audible = tuple(map(daypart, settings.sound.hours))
+        self._second = None
+
     def run(self) -> None:
         """Until `stop` is called."""
         _go_first()
@@ -104,6 +111,7 @@ class App:
         self._window.flip()
         while not self.stopping:
             self._follow_events()
+            self._tuner.tune()
             dated = self._timekeeper.look(time.monotonic())
             now = time.monotonic()
             self._window.keep(now)

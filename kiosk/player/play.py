@@ -18,6 +18,7 @@ from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.thanks import Thanks
 from kiosk.player.timekeeper import Timekeeper, last_seen
+from kiosk.player.tuner import Tuner
 from kiosk.player.wall import Wall
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
@@ -28,8 +29,11 @@ from kiosk.watcher import Watcher, on_network
 log = logging.getLogger(__name__)
 
 
-def play(home: Home, config: Config) -> None:
-    """Drive the screen until SIGTERM, SIGINT or the window is closed. Raises `LinliError`."""
+def play(home: Home, config: Config, *, live: bool = True) -> None:
+    """Drive the screen until SIGTERM, SIGINT or the window is closed. Raises `LinliError`.
+
+    If `live` it takes over what it can of settings that change; those in `config/` may be others than these.
+    """
     _set_out(home)
     settings, bell = config.settings, Bell()
     with ExitStack() as stack:
@@ -43,10 +47,14 @@ def play(home: Home, config: Config) -> None:
         wall = Wall(home, config, decoder, window, bell, speaker, lambda: timekeeper.right)
         buttons = _buttons(home, config, decoder, wall, bell, stack) if settings.buttons.enabled else None
         wall.open(stack)
-        app = App(config, window, wall, witness, bell, speaker, pulse, timekeeper, prompter, buttons)
+        tuner = Tuner(home, config, bell.ring)
+        app = App(config, window, wall, witness, bell, speaker, pulse, timekeeper, prompter, tuner, buttons)
+        tuner.tell(app, window, speaker, wall, *([buttons] if buttons else []))
         _tell_where(window, config)
         wall.read(stack)
         stack.enter_context(_watcher(home, config, wall))
+        if live:
+            stack.enter_context(tuner)
         stack.callback(decoder.close)  # first of all, so that nobody waits for a child at the end
         _stop_when_told(app)
         app.run()

@@ -60,6 +60,12 @@ class Wall:
         for one in self._with_slides:
             one.read(stack)
 
+    def go_by(self, config: Config) -> None:
+        """Go by these settings from now on. The cover first: it hears from the librarian of the main zone."""
+        for one in reversed(self._with_slides):
+            one.go_by(config)
+        self.telling.go_by(config)
+
     def take(self, snapshot: Snapshot) -> None:
         """The files of `content/` are like this now."""
         for one in self.playing:
