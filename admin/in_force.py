@@ -1,6 +1,6 @@
 """The settings in force: as they stand in the files now, or as they last stood there without a mistake.
 
-Nothing of the web has to start again for them, but what is bound when it starts (`surroundings.touched`).
+Nothing of the web has to start again for them, but what is bound when it starts (`kiosk.concerns`).
 """
 
 import threading

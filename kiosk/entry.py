@@ -16,6 +16,7 @@ from kiosk.model.alert import Bulletin
 from kiosk.model.plain import shortened
 from kiosk.model.priority import EVERY, Priority
 from kiosk.model.slides import Slide
+from kiosk.model.workdays import Holidays
 from kiosk.reading import Refused, refusals, text_of
 from kiosk.settings import Config
 from kiosk.sidecar import CardFile, Sidecar
@@ -39,7 +40,7 @@ class Entry:
 
     asset: Asset
     beside: Asset | None
-    circumstances: tuple[str, Words | None]
+    circumstances: tuple[str, Words | None, float, Holidays]
     slides: tuple[Slide, ...] = ()
     refused: tuple[Refused, ...] = ()
     waiting: bool = False
@@ -54,12 +55,17 @@ class Entry:
         return self.asset is asset and self.beside is beside and bool(self.slides) and alone
 
 
+def defaults(config: Config) -> tuple[float, Holidays]:
+    """What of these settings slides depend on: the seconds of those that say none, and the holidays."""
+    return config.settings.slides.seconds, config.holidays
+
+
 def entry(asset: Asset, beside: Asset | None, config: Config, decoder: Decoder, known: Entry | None) -> Entry:
     """The entry of an asset with its sidecar; `known` again if nothing has changed since.
 
     A refusal is looked at anew each time: a crash is forgiven, a permission may have been mended.
     """
-    circumstances = decoder.circumstances(asset), decoder.aside(asset)
+    circumstances = decoder.circumstances(asset), decoder.aside(asset), *defaults(config)
     now = (asset, beside, circumstances)
     same = known if known and (known.asset, known.beside, known.circumstances) == now else None
     if same and same.slides:

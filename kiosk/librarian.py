@@ -105,6 +105,7 @@ class Librarian(Worker):
         self._snapshot: Snapshot | None = None
         self._at_start: frozenset[str] | None = None
         self._doubtful = False
+        self._retuned = False
         self._proven = False
         self._empty = True
         self._due = 0.0
@@ -116,6 +117,12 @@ class Librarian(Worker):
         """What is known of a file is no longer true: read the library again."""
         with self._news:
             self._doubtful = True
+            self._news.notify()
+
+    def go_by(self, config: Config) -> None:
+        """Read the library again with these settings; the old reading holds until that is done."""
+        with self._news:
+            self._config, self._retuned, self._doubtful = config, True, True
             self._news.notify()
 
     def take(self, snapshot: Snapshot) -> None:
@@ -179,8 +186,15 @@ class Librarian(Worker):
             self._news.notify()
 
     def _renew(self, files: Snapshot, library: Library) -> None:
-        """Draw anew what time has made untrue, before the library is read: until then the old one stays."""
-        for asset in filter(None, map(files.get, library.rolling)):
+        """Draw anew what time or other settings have made untrue, before the library is read: until then the
+        old one stays.
+        """
+        with self._news:
+            retuned, self._retuned = self._retuned, False
+        if retuned:
+            self._decoder.go_by(self._config.settings.light.nights)
+        shown = (name for name, one in library.entries.items() if one.slides)
+        for asset in filter(None, map(files.get, shown if retuned else library.rolling)):
             self._decoder.prove(asset, urgent=True)
 
     def _awaited(self, library: Library) -> tuple[Snapshot, bool] | None:
@@ -190,7 +204,7 @@ class Librarian(Worker):
         """
         with self._news:
             self._news.wait_for(
-                lambda: self._stopping or self._doubtful or self._proven or self._snapshot is not None,
+                lambda: self._stopping or self._proven or self._snapshot is not None or self._in_doubt,
                 self._patience(library),
             )
             files, self._snapshot = self._snapshot, None
@@ -206,6 +220,11 @@ class Librarian(Worker):
             return None
         soonest = min(self._decoder.release(), library.until - time.time())
         return min(AGAIN_SECONDS, max(soonest, BREATH_SECONDS))
+
+    @property
+    def _in_doubt(self) -> bool:
+        """Is a reading no longer true? Before the first one there is none."""
+        return self._doubtful and self._at_start is not None
 
     def _read(self, files: Snapshot, before: Library, opening: str | None = None) -> Library:
         library = libraries.read(self._home, self._config, self._decoder, files, before, opening)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from kiosk import order
 from kiosk.decoder import Asset, Decoder
-from kiosk.entry import Entry, entry
+from kiosk.entry import Entry, defaults, entry
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.folder import Snapshot, folder_of, scan
@@ -84,7 +84,7 @@ def read(
     found = _found(register, orders, before)
     if opening is not None:
         found = [name for name in found if names[name].folder == opening][:OPENING]
-    era = decoder.era()
+    era = decoder.era(), defaults(config)
     pairs = ((files[name], files.get(register.sidecars.get(name, ""))) for name in found)
     entries = dict(_entries(pairs, config, decoder, before.entries, era == before.era))
     bulletins = {name: one.bulletin for name, one in entries.items() if one.bulletin}

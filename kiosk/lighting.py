@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.hours import PATTERN, Hours, daypart
-from kiosk.model.light import Light, Season
+from kiosk.model.light import NOWHERE, Light, Season
 from kiosk.model.sun import Place
 
 SUN = "sun"
@@ -72,6 +72,14 @@ class Lighting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Light(
             (*(self._season(one) for one in self.seasons), rest), Place(self.latitude, self.longitude)
         )
+
+    @property
+    def nights(self) -> Light:
+        """When it is night, and nothing else: how bright the wall is makes no difference to a drawing."""
+        light = self.light
+        seasons = tuple(Season(one.first, one.last, night=one.night) for one in light.seasons)
+        alike = len({one.night for one in seasons}) == 1
+        return Light(seasons[-1:] if alike else seasons, light.place if self.sunny else NOWHERE)
 
     def _season(self, one: OfSeason) -> Season:
         night = one.night or self.night

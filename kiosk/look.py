@@ -4,6 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.model.layout import Zone
 from kiosk.model.light import Light
@@ -35,8 +36,17 @@ class Look(msgspec.Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Changes whenever a slide might have to be drawn anew."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+        """Changes whenever a slide might have to be drawn anew, but for those that go by the `light`."""
+        return _short(replace(self, light=Light()))
+
+    @property
+    def nights(self) -> str:
+        """Changes whenever one that goes by the `light` might."""
+        return _short(self.light)
+
+
+def _short(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:12]
 
 
 def look(config: "Config", zone: Zone | None = None) -> Look:
@@ -61,5 +71,5 @@ def look(config: "Config", zone: Zone | None = None) -> Look:
         zone=settings.community.zone,
         buttons=settings.buttons.enabled and zone.name == main.name,
         cards=settings.slides.look,
-        light=settings.light.light,
+        light=settings.light.nights,
     )

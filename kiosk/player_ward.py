@@ -53,7 +53,7 @@ class PlayerWard(Ward):
     def _born(self) -> "subprocess.Popen[bytes]":
         self._pulse = pulse = Pulse.new()
         self._looked = self._started
-        return spawn([*self._command, *self._words], [pulse.handle], {VARIABLE: str(pulse.handle)})
+        return spawn([*self._command, *self.words], [pulse.handle], {VARIABLE: str(pulse.handle)})
 
     def _stuck(self, now: float, pid: int) -> Words | None:
         if self._pulse is None:

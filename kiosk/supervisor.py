@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Sequence
 
+from kiosk.concerns import Half
 from kiosk.files import Home
 from kiosk.notify import Notify
 from kiosk.player_ward import PlayerWard
 from kiosk.probation import KEPT, Probation
-from kiosk.surroundings import Half, Surroundings
+from kiosk.surroundings import Surroundings
 from kiosk.ward import Ward, end
 from kiosk.web_ward import WebWard
 
@@ -42,8 +43,13 @@ def supervise(home: Home) -> int:
 
 
 def _take_over(surroundings: Surroundings, player: PlayerWard, web: WebWard, probation: Probation) -> None:
-    """Let start again whom a change concerns, with the settings of `config/`."""
+    """Let start again whom a change concerns, with the settings of `config/`.
+
+    What the player takes over as it plays it sees by itself, unless it goes by older settings.
+    """
     due = surroundings.changed()
+    if Half.LIVE in due and KEPT in player.words:
+        due |= Half.PLAYER
     if due and not surroundings.broken:
         probation.begin()
         web.go_by()

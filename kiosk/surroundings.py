@@ -2,28 +2,19 @@
 
 import logging
 import time
-from enum import Flag, auto
 
 from msgspec.structs import replace
 
 from kiosk import address, last_good, settings
+from kiosk.concerns import Half, touched
 from kiosk.errors import Mistakes
 from kiosk.files import Home
-from kiosk.settings import Config, Intake, Settings, Storage, Web
+from kiosk.settings import Config
 
 log = logging.getLogger(__name__)
 
 ADDRESS_SECONDS = 5.0
 LINE_SECONDS = 1.0
-
-
-class Half(Flag):
-    """What may need a fresh start."""
-
-    NONE = 0
-    PLAYER = auto()
-    WEB = auto()
-    BOTH = PLAYER | WEB
 
 
 class Surroundings:
@@ -55,7 +46,7 @@ class Surroundings:
 
     def changed(self) -> Half:
         """Have the settings changed, are there words for a moving line now or none any more, or has this
-        machine got another address? The log says which, the answer for whom that means a fresh start.
+        machine got another address? The log says which, the answer whom that concerns.
         """
         return self._settings_changed() or self._line_changed() or self._moved()
 
@@ -73,7 +64,7 @@ class Surroundings:
         self.broken = False
         self._address = address.own(self._config)
         due = touched(before, self._config)
-        if due:
+        if due & Half.BOTH:
             log.info("设置已更改，重新启动。The settings have changed; starting again.")
         return due
 
@@ -106,30 +97,6 @@ class Surroundings:
         self._address = now
         log.info("这台机器的地址是 %s，二维码随之更新。The address is new, and so is the QR.", now)
         return Half.BOTH
-
-
-def touched(before: Config, now: Config) -> Half:
-    """Who has to start again for these settings. The rest of them the web takes over by itself."""
-    old, new = before.settings, now.settings
-    bound = _bound(old) != _bound(new)
-    shown = (_played(old), before.holidays) != (_played(new), now.holidays)
-    return (Half.PLAYER if shown else Half.NONE) | (Half.WEB if bound else Half.NONE)
-
-
-def _played(settings: Settings) -> Settings:
-    """What the player goes by: without what only the web asks for when staff put something up."""
-    slides = replace(settings.slides, answer_days=1, tally=True, keep_days=0, keep={})
-    return replace(settings, slides=slides, web=_web(settings))
-
-
-def _bound(settings: Settings) -> tuple[Web, Storage, Intake]:
-    """What the web is bound to when it starts."""
-    return _web(settings), settings.storage, settings.intake
-
-
-def _web(settings: Settings) -> Web:
-    """Without what is asked at each request."""
-    return replace(settings.web, idle_minutes=Web().idle_minutes)
 
 
 def written(home: Home) -> tuple[tuple[str, int, int], ...]:

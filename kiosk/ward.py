@@ -35,13 +35,14 @@ class Death:
 class Ward:
     """`name` begins a sentence in the log, `command` starts the process. Times are monotonic seconds.
 
-    `deaths` counts how often it has ended without having been told to.
+    `deaths` counts how often it has ended without having been told to; `words` are what its command ends with
+    from the next start on.
     """
 
     def __init__(self, name: Words, command: Sequence[str]) -> None:
         self._name = name
         self._command = command
-        self._words: tuple[str, ...] = ()
+        self.words: tuple[str, ...] = ()
         self.deaths = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.ear: int | None = None
@@ -64,7 +65,7 @@ class Ward:
 
     def go_by(self, *words: str) -> None:
         """From the next start on its command ends with these words."""
-        self._words = words
+        self.words = words
 
     def renew(self) -> None:
         """End it so that it starts again at the next look, with the settings as they are now."""
@@ -122,7 +123,7 @@ class Ward:
 
     def _born(self) -> "subprocess.Popen[bytes]":
         """A new process. Raises `OSError`."""
-        return spawn([*self._command, *self._words])
+        return spawn([*self._command, *self.words])
 
     def _stuck(self, now: float, pid: int) -> Words | None:
         """What it hangs on, if it does."""

@@ -107,3 +107,11 @@ def settings(home: Home, text: str) -> Path:
     path = home.config / "kiosk.toml"
     path.write_text(text, "utf-8")
     return path
+
+
+def rewritten(home: Home, old: str, new: str) -> None:
+    """Change `kiosk.toml` the way the browser does: it is whole at every moment."""
+    text = (home.config / "kiosk.toml").read_text("utf-8")
+    assert old in text
+    (home.state / "kiosk.new").write_text(text.replace(old, new), "utf-8")
+    (home.state / "kiosk.new").replace(home.config / "kiosk.toml")

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import time as hour
 from pathlib import Path
 
 import hostile
@@ -25,6 +26,8 @@ from kiosk.decoder.frames import SPARE
 from kiosk.errors import Refusal
 from kiosk.files import Home
 from kiosk.look import Look
+from kiosk.model.light import Light, Season
+from kiosk.model.schedule import Daypart
 
 WALL = Look(192, 96)
 FRAME = 192 * 96 * 4
@@ -155,6 +158,20 @@ def test_the_look_and_the_limit_belong_to_the_stamp_and_templates_to_that_of_car
 
     assert len(stamps) == 3
     assert last[0] in {one for one, _ in stamps} and last[1] not in {one for _, one in stamps}
+
+
+def test_other_nights_make_another_stamp_of_what_goes_by_the_light_and_of_nothing_else(
+    home: Home, decoder: Decoder
+) -> None:
+    (home.content / "a.toml").write_text('template = "slogan"\ntitle = "平安"\nlook = "auto"\n')
+    card, picture = seen(home, "a.toml"), seen(home, "a.png", b"a picture")
+    decoder.prove(card)
+    before = decoder.stamp(card), decoder.stamp(picture)
+    decoder.go_by(Light((Season(night=Daypart(hour(1), hour(2))),)))
+
+    assert decoder.known(card) is None
+    assert decoder.stamp(card) != before[0] and decoder.stamp(picture) == before[1]
+    assert decoder.prove(card).refusal is None and decoder.known(card)
 
 
 def test_ten_thousand_verdicts_are_read_within_a_second(home: Home, decoder: Decoder) -> None:

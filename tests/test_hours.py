@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
-from processes import Kiosk, settings, until
-from test_player import GREEN, RED, Glass, land, near, on_record
+from processes import Kiosk, rewritten, settings, until
+from test_player import BLUE, GREEN, RED, Glass, land, near, on_record
 from xvfb import Xvfb
 
 from kiosk.files import Home
@@ -76,6 +76,33 @@ def test_at_night_only_still_pictures_play_where_that_is_wished(glass: Glass) ->
 
     shown = {json.loads(line)["slide"] for file in glass.home.plays.glob("*") for line in file.open()}
     assert shown == {"a.png", "c.png"}
+
+
+def test_other_hours_hold_at_once_and_nothing_starts_again(glass: Glass) -> None:
+    settings(glass.home, f"{WALL}[light]\nhours = []\n")
+
+    with glass.kiosk:
+        glass.shows(RED)
+        rewritten(glass.home, "hours = []", f'hours = ["{other_hours()}"]')
+        until(lambda: glass.image().getbbox() is None, what=f"black: {glass.kiosk.said}")
+        settings(glass.home, WALL)
+        glass.shows(RED)
+
+    assert "播放没有中断" in glass.kiosk.said
+
+
+def test_the_still_pictures_of_a_night_that_has_just_begun_take_the_place_of_what_moves(glass: Glass) -> None:
+    settings(glass.home, f'{WALL.replace("seconds = 1", "seconds = 3600")}[light]\nnight = "{ALL_DAY}"\n')
+    frames = [Image.new("RGB", (64, 32), colour) for colour in (BLUE, GREEN)]
+    frames[0].save(
+        glass.home.content / "0.gif", save_all=True, append_images=frames[1:], duration=400, loop=0
+    )
+
+    with glass.kiosk:
+        glass.shows(BLUE)
+        rewritten(glass.home, "[light]", "[light]\nstill_at_night = true")
+
+        glass.shows(RED)
 
 
 def test_a_loudspeaker_that_may_not_be_heard_goes_on_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:

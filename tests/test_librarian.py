@@ -2,6 +2,7 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alerts import CARD
@@ -12,8 +13,11 @@ from kiosk.decoder import Asset, Decoder, Verdict
 from kiosk.files import Home
 from kiosk.folder import scan
 from kiosk.librarian import Librarian, News
+from kiosk.lighting import Lighting
 from kiosk.look import Look
-from kiosk.settings import Config
+from kiosk.model.schedule import active
+from kiosk.model.workdays import Holidays
+from kiosk.settings import Config, Settings, Slides
 
 
 class Desk:
@@ -156,6 +160,49 @@ def test_a_file_that_never_holds_still_is_not_proven_over_and_over(home: Home):
 
     assert first.library.waiting == second.library.waiting != ()
     assert decoder.proofs == 1
+
+
+def test_other_settings_are_read_by_without_a_slide_that_is_missing_in_between(desk: Desk):
+    desk.put("a.png")
+    (desk.home.content / "b.toml").write_text('template = "slogan"\ntitle = "平安"\nlook = "auto"\n')
+    desk.look()
+    before = desk.settled().library
+    light = Lighting(night="18:00-06:00")
+    desk.librarian.go_by(Config(Settings(slides=Slides(seconds=3.0), light=light)))
+    read = [desk.told.get(timeout=20).library]
+    while read[-1].slides[0].seconds != 3.0:
+        read.append(desk.told.get(timeout=20).library)
+    after = read[-1]
+
+    assert {tuple(one.name for one in library.slides) for library in read} == {("a.png", "b.toml")}
+    assert [(one.name, one.seconds) for one in before.slides] == [("a.png", 10.0), ("b.toml", 10.0)]
+    assert [(one.name, one.seconds) for one in after.slides] == [("a.png", 3.0), ("b.toml", 3.0)]
+    versions = zip(before.slides, after.slides, strict=True)
+    assert [one.version == other.version for one, other in versions] == [True, False]
+
+
+def test_other_settings_before_the_first_files_are_no_reading(desk: Desk):
+    desk.librarian.go_by(Config(Settings(slides=Slides(seconds=3.0))))
+    desk.put("a.png")
+    desk.look()
+    news = desk.settled()
+
+    assert [(one.name, one.seconds) for one in news.library.slides] == [("a.png", 3.0)]
+    assert news.landed == frozenset()
+
+
+def test_other_holidays_hold_for_slides_that_are_there(desk: Desk):
+    desk.put("a.png")
+    (desk.home.content / "a.toml").write_text('[show]\ndays = ["holiday"]')
+    desk.look()
+    desk.settled()
+    feast = Holidays(frozenset({date(2026, 11, 25)}))
+    desk.librarian.go_by(Config(holidays=feast))
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    while not active((show := desk.told.get(timeout=20).library.slides[0].show), noon):
+        pass
+
+    assert not active(show, noon + timedelta(days=1))
 
 
 def test_an_emptied_folder_is_told(desk: Desk):

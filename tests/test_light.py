@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from test_sun import evening, morning
 
 from kiosk.hours import daypart
+from kiosk.lighting import SUN, Lighting, OfSeason
 from kiosk.model import sun
 from kiosk.model.light import Light, Lit, Season, audible, code_factor, lit
 from kiosk.model.schedule import Daypart
@@ -49,6 +50,42 @@ def test_hours_over_midnight_belong_to_the_day_and_season_they_began_in() -> Non
     assert lit(light, at("2026-10-01T01:59")).light > 0
     assert lit(light, at("2026-10-01T02:00")).light == 0
     assert lit(light, at("2026-05-01T01:00")).light == 0
+
+
+HOURS = ("00:00-24:00", "07:00-21:30", "18:00-02:00")
+NIGHTS = ("19:00-07:00", "21:00-06:30", SUN)
+SEASONS = st.builds(
+    lambda hours, percent, night: OfSeason("05-01", "09-30", hours, percent, night),
+    st.none() | st.lists(st.sampled_from(HOURS), max_size=2).map(tuple),
+    st.none() | st.integers(1, 100),
+    st.none() | st.sampled_from(NIGHTS),
+)
+LIGHTINGS = st.builds(
+    Lighting,
+    hours=st.lists(st.sampled_from(HOURS), max_size=2).map(tuple),
+    percent=st.integers(1, 100),
+    night=st.sampled_from(NIGHTS),
+    latitude=st.just(29.56),
+    longitude=st.just(106.55),
+    seasons=st.lists(SEASONS, max_size=1).map(tuple),
+)
+
+
+@given(LIGHTINGS, st.integers(0, 366 * 24 * 60))
+def test_the_nights_alone_say_of_every_hour_whether_it_is_night(lighting: Lighting, minutes: int) -> None:
+    moment = at("2026-01-01T00:00") + timedelta(minutes=minutes)
+
+    assert lit(lighting.nights, moment).night == lit(lighting.light, moment).night
+
+
+def test_how_bright_the_wall_is_and_when_it_is_lit_makes_no_other_nights() -> None:
+    summer = OfSeason("05-01", "09-30", ("06:00-23:00",), 80)
+    other = Lighting(
+        ("08:00-22:00",), 50, night_percent=20, still_at_night=True, max_level=70, seasons=(summer,)
+    )
+
+    assert other.nights == Lighting().nights == Light()
+    assert Lighting(night="20:00-06:00").nights != Light()
 
 
 def test_the_night_may_follow_the_sun() -> None:

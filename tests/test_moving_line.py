@@ -10,10 +10,12 @@ import pytest
 from processes import until
 
 from kiosk.decoder import Decoder
+from kiosk.face import character
 from kiosk.files import Home
 from kiosk.look import Look
 from kiosk.model.layout import Zone
 from kiosk.model.line import messages
+from kiosk.model.pace import pace
 from kiosk.player.moving import IN_STOCK, Feed, Moving
 from kiosk.player.part import Canvas
 from kiosk.player.surfaces import MASKS
@@ -119,6 +121,37 @@ def test_at_one_moment_the_line_moves_once(feed: Feed):
 
     assert line.move(10.001) is None
     assert 0 < line.due - 10.0 <= 1 / 60 + 1e-9
+
+
+def test_another_speed_goes_on_from_where_the_line_is(feed: Feed):
+    window = pygame.Surface((192, 96), 0, 32, MASKS)
+    line = Moving(BAND, lambda: window.subsurface(BAND.box), feed, speed=4)
+    feed.say((LONG,))
+    until(lambda: len(feed._stock) >= 2)
+    for frame in range(600, 660):
+        line.move(frame / 60)
+    slow, before = line.position, pygame.image.tobytes(window, "RGB")
+    line.go_by(12)
+    line.move(660 / 60)
+    held = pygame.image.tobytes(window, "RGB")
+    for frame in range(661, 721):
+        line.move(frame / 60)
+
+    assert held == before
+    second = pace(12, character(BAND.height)).pixels_per_second
+    assert line.position - slow == pytest.approx(second, rel=0.05)
+    assert second > 2 * slow
+
+
+def test_the_same_speed_again_disturbs_no_step(feed: Feed):
+    line = Moving(BAND, band(), feed, speed=4)
+    feed.say((LONG,))
+    until(lambda: feed._stock)
+    line.move(10.0)
+    due = line.due
+    line.go_by(4)
+
+    assert line.due == due and line.move(10.001) is None
 
 
 def test_without_words_the_band_is_painted_once_and_looked_after_seldom(feed: Feed):

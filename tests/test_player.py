@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from alerts import CARD
 from PIL import Image
-from processes import Kiosk, settings, until
+from processes import Kiosk, rewritten, settings, until
 from xvfb import Xvfb
 
 from kiosk.files import Home
@@ -151,6 +151,17 @@ def test_an_empty_or_all_broken_folder_shows_a_calm_card_never_black(glass: Glas
     )
 
     assert max(image.getpixel((3, 3))) > 20
+
+
+def test_other_seconds_hold_for_the_slide_that_is_on(glass: Glass):
+    land(glass.home, "a.png", RED)
+    glass.shows(RED)
+    land(glass.home, "b.png", BLUE)
+
+    rewritten(glass.home, "seconds = 3600", "seconds = 1")
+
+    glass.shows(BLUE)
+    glass.shows(RED)
 
 
 def test_the_player_leaves_proof_of_play_a_heartbeat_and_the_picture(wall: Home, xvfb: Xvfb):

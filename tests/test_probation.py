@@ -10,7 +10,7 @@ from kiosk import last_good
 from kiosk.files import Home
 from kiosk.model.trial import PROVEN_SECONDS
 from kiosk.player_ward import PlayerWard
-from kiosk.probation import Probation
+from kiosk.probation import KEPT, Probation
 from kiosk.ward import end
 
 LIVES = """
@@ -24,6 +24,7 @@ while True:
     time.sleep(0.001)
 """
 GOOD = '[community]\nname = "梧桐里"\n'
+LIVE = GOOD + "[light]\npercent = 50\n"
 BAD = GOOD + "[screen]\nx = 32767\n"
 
 
@@ -125,7 +126,47 @@ def test_other_settings_are_tried_again(home: Home, house: list[House]) -> None:
     one.well()
 
     assert not last_good.refused(home)
-    assert one.player._words == ()
+    assert one.player.words == ()
+
+
+def test_what_the_player_takes_over_as_it_plays_is_proven_by_the_same_player(
+    home: Home, house: list[House]
+) -> None:
+    settings(home, GOOD)
+    last_good.keep(home)
+    one = House(home)
+    house.append(one)
+    one.well()
+    process = one.player.process
+    settings(home, LIVE)
+    one.probation.begin()
+    one.look()
+    early = last_good.texts(home)
+    for _ in range(int(PROVEN_SECONDS / 0.2) + 1):
+        one.passes()
+        one.look()
+
+    assert (early, last_good.texts(home)) == ({"kiosk.toml": GOOD}, {"kiosk.toml": LIVE})
+    assert one.player.process is process
+
+
+def test_a_player_that_does_not_live_with_what_it_has_taken_over_gets_the_last_good_ones(
+    home: Home, house: list[House]
+) -> None:
+    settings(home, GOOD)
+    last_good.keep(home)
+    one = House(home, f"assert not os.path.exists({str(home.state / 'bad')!r})")
+    house.append(one)
+    one.well()
+    settings(home, LIVE)
+    one.probation.begin()
+    (home.state / "bad").touch()
+    assert one.player.process
+    one.player.process.kill()
+    one.deaths(2)
+    one.well()
+
+    assert last_good.refused(home) and one.player.words == (KEPT,)
 
 
 def test_without_good_ones_the_player_goes_on_with_what_there_is(home: Home, house: list[House]) -> None:

@@ -7,8 +7,9 @@ from statistics import median
 import av
 import media
 import pytest
-from processes import Kiosk, settings, until
+from processes import Kiosk, rewritten, settings, until
 from test_animation import seen
+from test_hours import other_hours
 from xvfb import Xvfb
 
 from kiosk import library
@@ -157,6 +158,61 @@ def test_music_is_heard_while_no_slide_has_a_sound_of_its_own(home: Home, record
         heard = until(lambda: first_loud(recorded) is not None, what=f"music: {kiosk.said}")
 
     assert heard
+
+
+def loudest(recorded: Path, seconds: float = 2.0) -> int:
+    """The highest sample of the last seconds that went to the device."""
+    if played(recorded) < seconds:
+        return 0
+    with recorded.open("rb") as file:
+        whole = recorded.stat().st_size // FRAME_BYTES
+        file.seek((whole - int(seconds * media.RATE)) * FRAME_BYTES)
+        tail = file.read(int(seconds * media.RATE) * FRAME_BYTES)
+    return max(map(abs, memoryview(tail).cast("h")), default=0)
+
+
+@pytest.fixture
+def musical(home: Home) -> Home:
+    beeps(home.content / "music.mp3", 4.0)
+    media.Image.new("RGB", (64, 32), "teal").save(home.content / "a.png")
+    (home.content / "playlist.toml").write_text('music = ["music.mp3"]')
+    return home
+
+
+def test_another_volume_and_other_hours_are_obeyed_while_music_plays(
+    musical: Home, recorded: Path, xvfb: Xvfb
+) -> None:
+    settings(musical, f"{LOUD}volume = 100\n")
+    with Kiosk(musical, "play", xvfb.name) as kiosk:
+        full = until(lambda: loudest(recorded), what=f"music: {kiosk.said}")
+        rewritten(musical, "volume = 100", "volume = 20")
+        until(lambda: 0 < loudest(recorded) < full / 3, what=f"soft music: {kiosk.said}")
+        rewritten(musical, "volume = 20", f'volume = 100\nhours = ["{other_hours()}"]')
+        until(lambda: loudest(recorded) == 0, what=f"silence: {kiosk.said}")
+        rewritten(musical, "hours = ", "hours = [] # ")
+
+        until(lambda: loudest(recorded) > full / 2, what=f"music again: {kiosk.said}")
+
+
+def test_sound_that_is_turned_on_is_heard_and_turned_off_it_ends(
+    musical: Home, recorded: Path, xvfb: Xvfb
+) -> None:
+    settings(musical, LOUD.replace("on = true", "on = false"))
+    with Kiosk(musical, "play", xvfb.name) as kiosk:
+        until(lambda: musical.heartbeat.exists() and "a.png" in musical.heartbeat.read_text())
+        silent = not recorded.exists()
+        rewritten(musical, "on = false", "on = true")
+        until(lambda: loudest(recorded), what=f"music: {kiosk.said}")
+        rewritten(musical, "on = true", "on = false")
+        sizes = [0, 1]
+
+        def ended() -> bool:
+            sizes.append(recorded.stat().st_size)
+            return len(sizes) > 100 and sizes[-1] == sizes[-100]
+
+        until(ended, what=f"silence: {kiosk.said}")
+
+    assert silent
 
 
 def test_music_is_no_slide(home: Home, decoder: Decoder) -> None:

@@ -338,6 +338,39 @@ def test_zones_of_ones_own_are_shown_and_left_to_the_file(home: Home) -> None:
     assert "自己的区域" in page and "main 1920×1080" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("light", "保存以后马上生效，屏幕照常播放。"),
+        ("sound", "保存以后马上生效，屏幕照常播放。"),
+        ("slides", "保存以后马上生效；只有改了“卡片的配色”“图片四周”，屏幕才会黑一下。"),
+        ("layout", "保存以后屏幕会黑一下，几秒后按新的设置播放。"),
+        ("community", "保存以后屏幕会黑一下，几秒后按新的设置播放。"),
+        ("ticker", "改文字和快慢，屏幕照常播放；改“文字走动”，第一次写上文字或者全删掉，屏幕会黑一下。"),
+    ],
+)
+def test_a_page_says_whether_the_screen_goes_black_for_it(here: Desk, name: str, told: str) -> None:
+    assert told in here.logged_in().get(f"/settings/{name}").text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "black"),
+    [
+        ("light", {"light.percent": "50"}, False),
+        ("sound", {"sound.volume": "30"}, False),
+        ("slides", {"slides.seconds": "7"}, False),
+        ("slides", {"slides.look": "day"}, True),
+        ("ticker", {"ticker.speed": "3"}, False),
+    ],
+)
+def test_what_was_saved_says_whether_the_screen_goes_black(
+    here: Desk, name: str, typed: dict[str, str], black: bool
+) -> None:
+    answer = save(here.logged_in(), name, typed)
+
+    assert ("flash=1" in answer.location) is black
+
+
 def test_warnings_of_kiosk_check_are_shown(here: Desk) -> None:
     browser = here.logged_in()
     save(browser, "layout", {"layout.use": "side"})

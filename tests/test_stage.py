@@ -454,6 +454,25 @@ def test_a_safe_slide_that_is_not_there_is_the_calm_card():
     assert theatre.after(0.1).front == FALLBACK
 
 
+def test_another_safe_slide_takes_the_place_of_the_one_that_shows():
+    theatre = Theatre(slide("a"), slide("safe"), slide("safer"), safe="safe")
+    theatre.stage.draw(Curtain.SAFE)
+    before = theatre.after(1).front.name
+    theatre.stage.go_by("cut", 0.8, "safer")
+
+    assert (before, theatre.after(1).front.name) == ("safe", "safer")
+
+
+def test_another_transition_holds_from_the_next_turn_on():
+    theatre = Theatre(slide("a"), slide("b"), transition="cut")
+    theatre.after(1)
+    theatre.stage.go_by("wipe", 4.0, "")
+    theatre.after(10)
+    begun = theatre.after(1)
+
+    assert (begun.incoming, begun.transition, begun.progress) == (Key("b", "1"), "wipe", 0.25)
+
+
 def test_an_emergency_goes_before_the_safe_slide_and_gives_way_to_it_again():
     theatre = Theatre(slide("safe"), slide("a"), emergency("!", until=15), safe="safe")
     theatre.stage.draw(Curtain.SAFE)

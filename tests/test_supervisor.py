@@ -9,14 +9,17 @@ from pathlib import Path
 import media
 import pytest
 from PIL import Image
-from processes import Kiosk, answers, free_port, settings, until
+from processes import Kiosk, answers, free_port, rewritten, settings, until
 from test_notify import Systemd
+from test_player import near
 from xvfb import Xvfb
 
 from kiosk import last_good
 from kiosk.cause import state
 from kiosk.cli import main
 from kiosk.files import Home
+from kiosk.model.light import code_factor
+from kiosk.player.dimming import dimmed
 from kiosk.player_ward import STOPPER
 
 
@@ -86,6 +89,7 @@ def below(pid: int) -> dict[int, str]:
 
 
 RED, BLUE, GREEN = (255, 0, 0), (0, 0, 255), (0, 128, 0)
+DIM = (round(255 * code_factor(0.25)), 0, 0)
 
 HANGS = """
 import ctypes, signal, threading
@@ -173,6 +177,53 @@ def test_changed_settings_are_taken_over_and_broken_ones_are_not(wall: Home):
         settings(wall, good.replace("width = 192", "width = 64"))
 
         until(lambda: Image.open(wall.screen).size == (64, 96))
+
+
+@pytest.mark.parametrize(
+    ("said", "light", "most"),
+    [("percent = 25\nnight_percent = 25", 0.25, 1.0), ("max_level = 10", 1.0, 0.1)],
+    ids=["dimmed", "limited"],
+)
+def test_other_light_is_on_the_glass_and_the_same_player_goes_on(
+    run: Run, said: str, light: float, most: float
+):
+    run.beats()
+    player = run.player
+    wished = dimmed(Image.new("RGB", (192, 96), RED), light, most).getpixel((100, 50))
+    good = (run.home.config / "kiosk.toml").read_text()
+    rewritten(run.home, "[slides]", f"[light]\n{said}\n[slides]")
+    until(lambda: near(run.colour(), wished), what=f"{wished}: {run.kiosk.said}")
+    settings(run.home, good)
+    run.shows(RED)
+
+    assert wished != RED and run.player == player
+    assert "重新启动" not in run.kiosk.said
+
+
+def test_settings_with_a_mistake_change_nothing_on_the_glass(run: Run):
+    run.beats()
+    player = run.player
+    rewritten(run.home, "[slides]", "[light]\npercnt = 25\nnight_percent = 25\n[slides]")
+    until(lambda: "did you mean" in run.kiosk.said)
+    seen = run.colour()
+    rewritten(run.home, "percnt", "percent")
+    until(lambda: near(run.colour(), DIM), what=run.kiosk.said)
+
+    assert seen == RED and run.player == player
+
+
+def test_a_player_that_goes_by_older_settings_starts_again_for_any_that_are_good(wall: Home, xvfb: Xvfb):
+    last_good.keep(wall)
+    good = (wall.config / "kiosk.toml").read_text()
+    settings(wall, good.replace("width = 192", "widht = 192"))
+    with Kiosk(wall, "run", xvfb.name) as kiosk:
+        one = Run(wall, xvfb, kiosk)
+        one.shows(RED)
+        kept = one.player
+        settings(wall, good.replace("[slides]", "[light]\npercent = 25\nnight_percent = 25\n[slides]"))
+        until(lambda: near(one.colour(), DIM), what=kiosk.said)
+
+        assert one.player != kept
 
 
 def test_the_web_goes_on_while_the_player_takes_new_settings_over(wall: Home):

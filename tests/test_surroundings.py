@@ -4,8 +4,9 @@ import pytest
 from processes import settings
 
 from kiosk import address, surroundings
+from kiosk.concerns import Half
 from kiosk.files import Home
-from kiosk.surroundings import Half, Surroundings
+from kiosk.surroundings import Surroundings
 
 
 @pytest.fixture
@@ -68,7 +69,10 @@ def test_good_settings_are_a_change_and_broken_ones_are_not(home: Home, network:
     ("text", "half"),
     [
         ('[community]\nname = "梧桐里"', Half.PLAYER),
-        ("[light]\npercent = 50", Half.PLAYER),
+        ("[light]\npercent = 50", Half.LIVE),
+        ("[light]\npercent = 50\n[screen]\nwidth = 640", Half.LIVE | Half.PLAYER),
+        ("[web]\nstaff_port = 9081", Half.WEB),
+        ("[web]\nidle_minutes = 30", Half.NONE),
         ("[web]\npublic_port = 9080", Half.BOTH),
         ("[intake]\nmax_megabytes = 3", Half.BOTH),
         ('[community]\nname = "邻里社区"', Half.NONE),
@@ -90,6 +94,20 @@ def test_the_screen_goes_on_when_a_place_or_a_topic_changes(home: Home, network:
     (home.config / name).write_bytes(source.read_bytes())
 
     assert around.changed() is Half.NONE
+
+
+def test_nobody_is_said_to_start_again_for_what_the_player_takes_over(
+    home: Home, network: list[str], caplog: pytest.LogCaptureFixture
+):
+    around = Surroundings(home)
+    with caplog.at_level("INFO"):
+        settings(home, "[sound]\non = true")
+        around.changed()
+        silent = caplog.text
+        settings(home, "[sound]\non = true\n[screen]\nwidth = 640")
+        around.changed()
+
+    assert silent == "" and "重新启动" in caplog.text
 
 
 def test_words_for_a_moving_line_are_a_change_once_and_so_is_their_end(

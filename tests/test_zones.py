@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PIL import Image
-from processes import Kiosk, settings, until
+from processes import Kiosk, rewritten, settings, until
 from xvfb import Xvfb
 
 from kiosk import proof
+from kiosk.face import character
 from kiosk.files import Home
+from kiosk.model.pace import pace
 
 RED, GREEN, BLUE = (200, 30, 40), (20, 160, 60), (30, 60, 200)
 GROUND = (30, 45, 61)
@@ -121,6 +124,33 @@ def test_the_line_runs_while_the_slides_stand(home: Home, xvfb: Xvfb):
         until(lambda: seen.add(glass.band(top, 160)) or len(seen) > 20, what="a line that moves")
 
         assert near(glass.at(80, top - 1), RED)
+
+
+def speed(flips: Path) -> float:
+    """Pixels a second of the line, over the last steps that were flipped."""
+    lines = [line.split() for line in flips.read_text().splitlines()[:-1] if " tick " in line][-40:]
+    if len(lines) < 40:
+        return 0.0
+    (begin, _, first), (end, _, last) = lines[0], lines[-1]
+    return (float(last) - float(first)) / (float(end) - float(begin))
+
+
+def test_another_speed_of_the_line_is_taken_over_as_it_runs(
+    home: Home, xvfb: Xvfb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    flips = tmp_path / "flips"
+    flips.touch()
+    monkeypatch.setenv("KIOSK_FLIPS", str(flips))
+    told(home, "auto", "[ticker]\nspeed = 2\n")
+    land(home, "a.png", RED)
+    (home.content / "ticker.txt").write_text("今天停水，请提前储水", "utf-8")
+    with Kiosk(home, "play", xvfb.name) as kiosk:
+        for characters in (2, 10):
+            rewritten(home, "speed = 2", f"speed = {characters}")
+            wished = pace(characters, character(24)).pixels_per_second
+            until(lambda: 0.8 < speed(flips) / wished < 1.25, what=f"{wished}: {kiosk.said}")  # noqa: B023 - called at once
+
+        assert near(Glass(home, xvfb, kiosk).at(80, 60), RED)
 
 
 def test_where_motion_is_off_the_same_lines_stand_still(home: Home, xvfb: Xvfb):

@@ -13,10 +13,10 @@ from admin.office import Office
 from admin.settings import undo
 from kiosk import files, pen
 from kiosk import settings as configuration
+from kiosk.concerns import Half, touched
 from kiosk.errors import LinliError, Mistake, Mistakes, Refusal, Words
 from kiosk.files import Home
 from kiosk.settings import Config, Texts
-from kiosk.surroundings import Half, touched
 
 CHANGED = Words(
     "您打开页面以后，别人改过这些设置。您填的还在下面，请核对后再保存一次。",

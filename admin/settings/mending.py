@@ -5,8 +5,8 @@ from admin.settings import files, undo
 from kiosk import files as disk
 from kiosk import last_good
 from kiosk import settings as configuration
+from kiosk.concerns import Half
 from kiosk.errors import Refusal, Words
-from kiosk.surroundings import Half
 
 _NOTHING = Words("没有上一份好的设置。", "There are no earlier settings without mistakes.")
 

@@ -21,10 +21,10 @@ from admin.settings.sections import SECTIONS, TICKER, Section
 from admin.wording import in_hours
 from kiosk import doubts
 from kiosk import settings as configuration
+from kiosk.concerns import Half
 from kiosk.errors import LinliError, Mistakes, Refusal, Words
 from kiosk.library import Refused
 from kiosk.settings import Config
-from kiosk.surroundings import Half
 
 pages = Blueprint("settings", __name__)
 _SHEETS = {name: one.label for name, one in SHEETS.items()}

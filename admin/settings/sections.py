@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from admin.settings.kinds import Choice, Hours, Kind, Night, Number, Seasons, Switch
+from kiosk.concerns import Half, concerned
 from kiosk.errors import Words
 from kiosk.explained import explanation
 from kiosk.presets import NEIGHBOURLY
@@ -46,6 +47,17 @@ class Section:
     asked: tuple[Asked, ...] = ()
     offer: Mapping[str, object] = field(default_factory=dict)
     called: Words = Words("", "")  # noqa: RUF009 - a frozen value
+
+    @property
+    def dark(self) -> tuple[Asked, ...]:
+        """The settings for which the screen goes black for a moment."""
+        return tuple(one for one in self.asked if Half.PLAYER in concerned(one.key))
+
+    @property
+    def dark_ones(self) -> Words:
+        """What those are called."""
+        labels = [one.label for one in self.dark]
+        return Words("".join(f"“{one.zh}”" for one in labels), " and ".join(f"“{one.en}”" for one in labels))
 
 
 TRANSITIONS = (

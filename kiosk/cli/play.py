@@ -19,5 +19,5 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk.player.play import play
 
-    play(home, opened(home, kept=chosen.kept))
+    play(home, opened(home, kept=chosen.kept), live=not chosen.kept)
     return 0

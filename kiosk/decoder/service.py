@@ -36,6 +36,7 @@ from kiosk.errors import Refusal, Words
 from kiosk.files import Home, writing
 from kiosk.formats import format_of
 from kiosk.look import Look
+from kiosk.model.light import Light
 from kiosk.model.strain import Strain
 
 if TYPE_CHECKING:
@@ -158,10 +159,14 @@ class Decoder:
         asked = look.digest if at is None else f"{look.digest}-then"
         self._verdicts = Verdicts(self._home.cache / "verdicts", asked)
         moment = self._now if at is None else (lambda: at)
-        self._stamps = Stamps(
-            look.digest, self.max_pixels, self._own_templates, self._verdicts.latest, moment
-        )
+        self._stamps = Stamps(look, self.max_pixels, self._own_templates, self._verdicts.latest, moment)
         self._frames = Frames(self._home.cache / "frames", look.width * look.height * 4, self._cache_bytes)
+
+    def go_by(self, light: Light) -> None:
+        """It is night when this says so, from now on. Only what goes by the light is drawn anew for it."""
+        if light != self.look.light:
+            self.look = replace(self.look, light=light)
+            self._stamps.nights = self.look.nights
 
     def __enter__(self) -> Self:
         if self._children:

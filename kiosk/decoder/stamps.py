@@ -11,6 +11,7 @@ import kiosk
 from kiosk.decoder.asset import Asset
 from kiosk.decoder.verdicts import Verdict
 from kiosk.formats import Format, format_of
+from kiosk.look import Look
 
 DRAWING = "1"
 """Counts changes in how we draw; a new number makes every cached frame and verdict stale."""
@@ -20,17 +21,18 @@ _GLANCE_SECONDS = 1.0
 
 
 class Stamps:
-    """Makes stamps for one look. Own templates are looked at once a second at most."""
+    """Makes stamps for one look; `nights` may change. Own templates are looked at once a second at most."""
 
     def __init__(
         self,
-        look: str,
+        look: Look,
         max_pixels: int,
         own_templates: Path,
         latest: Callable[[str], Verdict | None],
         now: Callable[[], float],
     ) -> None:
-        self._shared = f"{DRAWING} {kiosk.__version__} {look} {max_pixels}"
+        self._shared = f"{DRAWING} {kiosk.__version__} {look.digest} {max_pixels}"
+        self.nights = look.nights
         self._own = own_templates
         self._latest = latest
         self._now = now
@@ -65,7 +67,8 @@ class Stamps:
         return f"{seen.st_size} {seen.st_mtime_ns}"
 
     def _around(self, row: Format | None) -> str:
-        return f"{self._shared} {self.templates()}" if row and row.typeset else self._shared
+        around = f"{self._shared} {self.templates()}" if row and row.typeset else self._shared
+        return f"{around} {self.nights}" if row and row.rolls else around
 
     def _moment(self, asset: Asset, row: Format | None) -> int:
         """As of when what rolls is drawn: as it was last, for as long as that is true, else as of now."""
@@ -85,7 +88,7 @@ class Stamps:
 
     def of_card(self, card: bytes) -> str:
         """The stamp of a card that is no file."""
-        return _short(f"{self._shared} {self.templates()} {card.hex()}")
+        return _short(f"{self._shared} {self.templates()} {self.nights} {card.hex()}")
 
     def templates(self) -> str:
         """Changes with every template."""

@@ -5,7 +5,6 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
 from datetime import datetime
 
 import pygame
@@ -20,15 +19,14 @@ from kiosk.model.suspicion import Glass, Up
 from kiosk.model.vote import SAME_SECONDS
 from kiosk.player.bell import Bell
 from kiosk.player.buttons import Buttons
-from kiosk.player.cover import Cover
 from kiosk.player.flips import FlipLog
-from kiosk.player.moving import Moving
 from kiosk.player.part import IDLE_SECONDS, Allowed, Part
 from kiosk.player.prompter import Prompter
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Key
 from kiosk.player.timekeeper import Timekeeper
-from kiosk.player.widget import Widget
+from kiosk.player.tuner import Tuner
+from kiosk.player.wall import Wall
 from kiosk.player.window import Window
 from kiosk.player.witness import Witness
 from kiosk.pulse import Pulse
@@ -47,36 +45,30 @@ BLACKNESS = (0, 0, 0)
 
 
 class App:
-    """One player on one window: zones that play slides (the first is the main one), widgets, moving lines.
-
-    Where there is more than one zone a `cover` lies over them all. `buttons` answer what the main one asks.
-    """
+    """One player on one window. `buttons` answer what the main zone asks, the first of the `wall`."""
 
     def __init__(
         self,
         config: Config,
         window: Window,
-        parts: Sequence[Part],
+        wall: Wall,
         witness: Witness,
         bell: Bell,
         speaker: Loudspeaker,
         pulse: Pulse,
         timekeeper: Timekeeper,
         prompter: Prompter,
-        widgets: Sequence[Widget] = (),
-        moving: Sequence[Moving] = (),
-        cover: Cover | None = None,
+        tuner: Tuner,
         buttons: Buttons | None = None,
     ) -> None:
-        settings = config.settings
-        self._zone = settings.zone
+        self._zone = config.settings.zone
         self._window = window
-        self._parts = tuple(parts)
-        self._main = parts[0]
-        self._widgets = tuple(widgets)
-        self._moving = tuple(moving)
-        self._cover = cover
-        self._all: tuple[Part, ...] = (*self._parts, cover) if cover else self._parts
+        self._parts: tuple[Part, ...] = tuple(one.part for one in wall.playing)
+        self._main = self._parts[0]
+        self._widgets = tuple(wall.telling.widgets)
+        self._moving = tuple(wall.telling.moving)
+        self._cover = wall.cover.part if wall.cover else None
+        self._all: tuple[Part, ...] = (*self._parts, self._cover) if self._cover else self._parts
         self._top: tuple[Part, ...] = self._parts
         self._witness = witness
         self._bell = bell
@@ -85,11 +77,10 @@ class App:
         self._timekeeper = timekeeper
         self._prompter = prompter
         self._buttons = buttons
-        self._light = settings.light.light
-        self._still_at_night = settings.light.still_at_night
-        self._audible = tuple(map(daypart, settings.sound.hours))
+        self._tuner = tuner
         self._lit = Lit()
         self._second: datetime | None = None
+        self.go_by(config)
         self._turns = 0
         self._announced: tuple[int, Key, Key | None, tuple[Up, ...]] | None = None
         self._photographed: tuple[tuple[object, ...], float] | None = None
@@ -103,6 +94,13 @@ class App:
         self.stopping = True
         self._bell.ring()
 
+    def go_by(self, config: Config) -> None:
+        """Let these settings say what the hours want, from now on."""
+        settings = config.settings
+        self._light, self._still_at_night = settings.light.light, settings.light.still_at_night
+        self._audible = tuple(map(daypart, settings.sound.hours))
+        self._second = None
+
     def run(self) -> None:
         """Until `stop` is called."""
         _go_first()
@@ -113,6 +111,7 @@ class App:
         self._window.flip()
         while not self.stopping:
             self._follow_events()
+            self._tuner.tune()
             dated = self._timekeeper.look(time.monotonic())
             now = time.monotonic()
             self._window.keep(now)

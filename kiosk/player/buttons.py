@@ -9,6 +9,7 @@ from kiosk.model.vote import SAME_SECONDS, Press, Pressed, vote
 from kiosk.player.ballot_box import BallotBox
 from kiosk.player.part import Canvas
 from kiosk.player.thanks import GROUND, LOST, LOST_GROUND, Said, Thanks
+from kiosk.settings import Config
 
 LISTEN_SECONDS = 0.02
 """While a question stands keys are looked for so often: what a resident sees of a press depends on it."""
@@ -34,6 +35,10 @@ class Buttons:
         self._until = 0.0
         self._painted: tuple[Said, bool] | None = None
         self.rect = pygame.Rect(thanks.zone.box)
+
+    def go_by(self, config: Config) -> None:
+        """It is night when these settings say so, from the next strip on."""
+        self._thanks.go_by(config)
 
     def press(self, scancode: int, slide: Slide | None, at: datetime, now: float) -> bool:
         """A key at the player while people look at `slide`; True if that was a vote. `now` is monotonic."""

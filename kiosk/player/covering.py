@@ -38,6 +38,12 @@ class Covering:
         """Begin to read, once somebody shows what comes of it."""
         stack.enter_context(self._alarms)
 
+    def go_by(self, config: Config) -> None:
+        """Go by these settings from now on; the main zone's librarian will read again."""
+        slides = config.settings.slides
+        self.part.stage.go_by(slides.transition, slides.transition_seconds, config.settings.safe.slide)
+        self._alarms.go_by(config)
+
     def hear(self, library: Library) -> None:
         """The main zone's librarian has read all there is."""
         self._alarms.hear(library)

@@ -115,11 +115,19 @@ class Moving:
         self.position = 0.0
         self._canvas = canvas
         self._feed = feed
-        self._pace = pace(speed, character(zone.height))
+        self._character = character(zone.height)
+        self._pace = pace(speed, self._character)
         self._tape: Tape[pygame.Surface] = Tape(zone.width)
         self._moment = 0
+        self._start = 0
         self._first: int | None = None
         self._blank = False
+
+    def go_by(self, speed: float) -> None:
+        """Move so many characters a second from now on, from where it is."""
+        wished = pace(speed, self._character)
+        if wished != self._pace:
+            self._pace, self._start, self._moment, self._first = wished, int(self.position), 0, None
 
     @property
     def due(self) -> float:
@@ -133,7 +141,7 @@ class Moving:
             return None
         self._moment = moment
         self._first = moment if self._first is None else self._first
-        offset = (moment - self._first) * self._pace.step
+        offset = self._start + (moment - self._first) * self._pace.step
         self._tape.run_to(offset, self._feed.take)
         self.position = float(offset)
         return self._paint()

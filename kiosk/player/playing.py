@@ -68,6 +68,13 @@ class Playing:
             lightener = Lightener(self._decoder.lightened, self.part.loader.renew)
             self._lightener = stack.enter_context(lightener)
 
+    def go_by(self, config: Config) -> None:
+        """Go by these settings from now on, as far as a zone can while it plays."""
+        slides = config.settings.slides
+        self.part.stage.go_by(slides.transition, slides.transition_seconds, config.settings.safe.slide)
+        if self._librarian:
+            self._librarian.go_by(config)
+
     def take(self, snapshot: Snapshot) -> None:
         """The files of `content/` are like this now."""
         if self._librarian:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pygame
 
-from kiosk.settings import Sound
+from kiosk.settings import Config, Sound
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Loudspeaker:
     """Plays one thing at a time. Without a device, or where the settings say so, it stays silent."""
 
     def __init__(self, sound: Sound) -> None:
-        self._volume = sound.volume / 100
+        self._sound = sound
         self._allowed = True
         self._able = sound.on
         self._opened = False
@@ -35,6 +35,15 @@ class Loudspeaker:
         """May anything be heard, as far as is known?"""
         return self._able
 
+    def go_by(self, config: Config) -> None:
+        """Let these settings say from now on whether it is heard, and how loud. `allow` knows the hours."""
+        before, self._sound = self._sound, config.settings.sound
+        if self._sound.on != before.on:
+            self._able = self._sound.on
+            self.close()
+        elif self._opened:
+            self._set_volume()
+
     def allow(self, allowed: bool) -> None:
         """May it be heard from now on? What is mute goes on, so that its clock still leads."""
         if allowed != self._allowed:
@@ -43,10 +52,10 @@ class Loudspeaker:
                 self._set_volume()
 
     def close(self) -> None:
-        """Be silent for good."""
+        """Be silent, and leave the device to others."""
         if self._opened:
             pygame.mixer.quit()
-            self._opened = False
+            self._opened, self._voice = False, None
 
     def play(self, path: Path, voice: "Voice | None", start: float = 0.0) -> bool:
         """Let this be heard from now on; False if nothing can be heard."""
@@ -97,7 +106,7 @@ class Loudspeaker:
         return self._opened
 
     def _set_volume(self) -> None:
-        pygame.mixer.music.set_volume(self._volume if self._allowed else 0.0)
+        pygame.mixer.music.set_volume(self._sound.volume / 100 if self._allowed else 0.0)
 
 
 class Voice:

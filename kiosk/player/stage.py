@@ -79,10 +79,8 @@ class Stage:
     """
 
     def __init__(self, transition: str = "fade", transition_seconds: float = 0.8, safe: str = "") -> None:
-        self._transition = transition
-        self._safe = safe
+        self.go_by(transition, transition_seconds, safe)
         self._curtain = Curtain.OPEN
-        self._fade_seconds = transition_seconds
         self._playlist = Playlist()
         self._foreseen: dict[datetime, Slide | None] = {}
         self._course = self._before = Course()
@@ -98,6 +96,10 @@ class Stage:
         self._ended: list[Shown] = []
         self.urgent = False
         """Is there an emergency that is not on the glass yet?"""
+
+    def go_by(self, transition: str, transition_seconds: float, safe: str) -> None:
+        """These hold from now on, also for a transition that runs."""
+        self._transition, self._fade_seconds, self._safe = transition, transition_seconds, safe
 
     def take(self, playlist: Playlist, landed: Set[str] = frozenset()) -> None:
         """The world has changed: play this playlist from now on; `landed` slides play next."""

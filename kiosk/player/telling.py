@@ -33,10 +33,12 @@ class Telling:
         self._read: dict[str, Asset | None] = {}
         self._hearers: list[tuple[Zone, Callable[[tuple[str, ...]], None]]] = []
         self._feeds: list[Feed] = []
+        self._decoders: list[Decoder] = []
         self.widgets: list[Widget] = []
         self.moving: list[Moving] = []
         for zone in config.layout.widgets:
             own = decoder.beside(look.look(config, zone))
+            self._decoders.append(own)
             if zone.widget == "ticker" and config.settings.ticker.motion:
                 self._move(zone, on(zone), own, config.settings.ticker.speed)
             else:
@@ -49,6 +51,13 @@ class Telling:
         for feed in self._feeds:
             stack.enter_context(feed)
         stack.enter_context(self._clerk)
+
+    def go_by(self, config: Config) -> None:
+        """Lines move as fast as these settings say from now on, and it is night when they say so."""
+        for decoder in self._decoders:
+            decoder.go_by(config.settings.light.nights)
+        for line in self.moving:
+            line.go_by(config.settings.ticker.speed)
 
     def take(self, snapshot: Snapshot) -> None:
         """The files of `content/` are like this now: what of it is new is said."""

@@ -61,6 +61,10 @@ class Thanks(Worker):
         self._ready: dict[Said, pygame.Surface] = {}
         self._complained = False
 
+    def go_by(self, config: Config) -> None:
+        """It is night when these settings say so, from the next strip on."""
+        self._decoder.go_by(config.settings.light.nights)
+
     def want(self, questions: Iterable[Question]) -> None:
         """These may be answered now or soon, the nearest first."""
         wanted = tuple(dict.fromkeys(questions))

@@ -13,7 +13,7 @@ from kiosk.player import meter
 from kiosk.player.calm import Calm
 from kiosk.player.front import InFront
 from kiosk.player.turning import turn, turned, white
-from kiosk.settings import Screen
+from kiosk.settings import Config, Screen
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +117,14 @@ class Window:
         self._factor = factor
         self._choose_canvas()
         self._show()
+
+    def go_by(self, config: Config) -> None:
+        """Let no picture be brighter than these settings allow from now on."""
+        most = config.settings.light.max_level / 100
+        if most != self._max_level:
+            self._max_level, self._limit = most, 1.0
+            self._choose_canvas()
+            self.flip()
 
     def picture(self) -> pygame.Surface:
         """What people see: `surface`, or black where the wall is dark."""
