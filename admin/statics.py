@@ -55,4 +55,5 @@ def file(wanted: str, name: str) -> Response:
     response.set_etag(f"{version()}{'-gzip' if unpacks else ''}")
     current = wanted == version()
     response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable" if current else "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
