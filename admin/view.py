@@ -10,8 +10,8 @@ from admin.shelf import Listed, Shelf, Standing, Tile
 from admin.wordbook import folded
 from kiosk.folder import folder_of
 
-EACH = 20
-"""Slides on one page."""
+EACH = 16
+"""Slides on one page: as many as it can hold with long names below 100 kB (`test_page_weights.py`)."""
 
 LONGEST = 100
 """Characters of a search."""

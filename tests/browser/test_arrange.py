@@ -134,6 +134,7 @@ def test_on_a_phone_a_slide_goes_to_another_playlist_and_rows_are_dragged_by_thu
         at("touchMove", y + (onto["y"] + 10 - y) * step / 10)
     at("touchEnd", 0)
     expect_order(page, "b.png", "a.png", "c.png")
+    expect(page.locator("#said")).to_have_text("已改变顺序，现在是第 1 个。")  # the list stays from now on
 
     page.locator(".tick input[value='a.png']").tap()
     page.locator("#many summary", has_text="移到播放列表").tap()

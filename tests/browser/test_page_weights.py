@@ -23,7 +23,7 @@ from kiosk.files import Home
 LIGHT = 100_000
 """Bytes of a page with its style and scripts, as they are sent, without pictures."""
 
-LONG = "关于清泉社区冬季用火用电安全检查和天然气管道更换安排的通知"
+LONG = "关于冬季用火用电安全检查和天然气管道更换安排的通知"
 WEIGHED = ("document", "stylesheet", "script")
 
 
