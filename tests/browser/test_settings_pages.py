@@ -47,7 +47,8 @@ def test_hours_are_set_looked_at_saved_and_taken_back(home: Home, kiosk: Kiosk, 
     before = (home.config / "kiosk.toml").read_bytes()
     with browser.new_context(**DESKTOP) as context:
         page = set_up(context, kiosk)
-        page.click("nav >> text=设置")
+        page.click("details.mine summary")
+        page.click("details.mine >> text=设置")
         page.click("main >> text=亮屏时间和亮度")
         page.click("text=填上不扰邻居的时间")
         page.fill("#light-night_percent", "30")
