@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import ColumnElement, func, select
@@ -94,9 +95,10 @@ def table() -> Response:
             for one in rows.scalars(chosen.execution_options(yield_per=500)):
                 yield _row(_cells(one, here.config.settings.zone, language))
 
-    name = f"{_NAME.spoken(language)}-{here.now():%Y%m%d}.csv"
-    response = Response(lines(), mimetype="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    day = f"{here.now():%Y%m%d}.csv"
+    names = {"filename": f"trail-{day}", "filename*": f"UTF-8''{quote(f'{_NAME.spoken(language)}-{day}')}"}
+    response = Response(lines(), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", **names)  # RFC 6266: a header is Latin-1
     return response
 
 

@@ -61,5 +61,5 @@ def _matters(config: Config, hand: list[tuple[str, str]]) -> list[str]:
         known = config.places.named(place) if place else None
         kind = (config.topics.topic_named(topic) or OTHER).zh
         said = f"{known.name} · {kind}" if known else kind
-        lines.append(f"{said} {count} 件" if count > 1 else said)
+        lines.append(f"{said} × {count}" if count > 1 else said)
     return lines

@@ -130,7 +130,9 @@ def put_up() -> ResponseReturnValue:
                 refused[upload.name] = error
     if refused:
         return _some(len(up), refused)
-    return redirect(url_for("slides.overview", up=len(up), _anchor=f"slide-{up[0]}" if up else None))
+    if not up:
+        return redirect(url_for("slides.overview", up=0))
+    return redirect(url_for("slides.overview", up=len(up), at=up[0], _anchor=f"slide-{up[0]}"))
 
 
 @pages.post("/tray/<id_>/discard")

@@ -19,6 +19,7 @@ OTHERWISE = {
     "slides.letterbox": 'slides.letterbox = "black"',
     "slides.look": 'slides.look = "auto"',
     "slides.answer_days": "slides.answer_days = 3",
+    "slides.tally": "slides.tally = false",
     "slides.keep_days": "slides.keep_days = 14",
     "slides.keep": "slides.keep = {notice = 3}",
     "light": "light.percent = 50",

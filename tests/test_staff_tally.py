@@ -75,7 +75,7 @@ def test_what_came_in_is_in_hand_and_was_answered_is_counted(here: Desk) -> None
         "received": "6",
         "hand": "3",
         "answered": "2",
-        "matters": ["3号楼 · 公共照明 2 件", "北门 · 公共照明"],
+        "matters": ["3号楼 · 公共照明 × 2", "北门 · 公共照明"],
     }
 
 

@@ -337,7 +337,8 @@ def test_the_table_opens_in_a_spreadsheet_and_computes_nothing(here: Desk) -> No
     sent = here.logged_in().get("/trail.csv")
 
     assert sent.data.startswith("\ufeff".encode()) and sent.mimetype == "text/csv"
-    assert "attachment" in sent.headers["Content-Disposition"]
+    told = sent.headers["Content-Disposition"]
+    assert told.encode("latin-1").startswith(b"attachment; filename=trail-20261123.csv; filename*=UTF-8''%E6")
     table = list(csv.reader(io.StringIO(sent.data.decode("utf-8-sig"), newline="")))
     assert table == [
         ["时间", "谁", "做了什么", "之前", "之后"],

@@ -34,9 +34,9 @@ def look_until_checked(page: Page) -> None:
 
     def checked() -> bool:
         page.reload()
-        return page.locator("#order .tile").count() == 3
+        return page.locator("#order .tile").count() == 4
 
-    until(checked, what="three tiles")
+    until(checked, what="all of them")
 
 
 def ask(page: Page, name: str) -> None:
@@ -100,10 +100,10 @@ def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Kiosk, browser: Bro
     look_until_checked(page)
     alive(home)
 
-    page.locator("[data-file='旧.png'] a.button").click()
+    page.locator("[data-file='旧.png'] a.edit").click()
     expect(page.locator(".standing .why")).to_contain_text("还要放就改结束日期")
     page.locator(".back a").click()
-    page.locator("[data-file='欢迎.png'] a.button").click()
+    page.locator("[data-file='欢迎.png'] a.edit").click()
 
     expect(page.locator(".standing .plays")).to_contain_text("轮到它")
 

@@ -166,7 +166,7 @@ def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
         expect_loaded(page.locator("#order .thumb img"))
 
     # Dates, hours and days, in words afterwards.
-    page.locator("[data-file='一.png'] a.button").click()
+    page.locator("[data-file='一.png'] a.edit").click()
     page.fill("#from_day", "2031-11-01")
     page.fill("#until_day", "2031-11-30")
     page.locator("input[name=begin]").first.fill("08:00")
@@ -462,7 +462,7 @@ def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
     )
     root = page.url
     expect(page.locator("#order .tile")).to_have_count(1)
-    slide = page.locator("#order .tile a.button").get_attribute("href")
+    slide = page.locator("#order .tile a.edit").get_attribute("href")
 
     for path in ("", "inbox", f"report/{number}", str(slide)[1:], "live", "nothing"):
         page.goto(f"{root}{path}?lang={language}")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from processes import Kiosk
+from processes import Kiosk, until
 from test_staff import (
     DESKTOP,
     DROP,
@@ -149,6 +149,7 @@ def test_the_week_shows_what_plays_when_and_leads_to_the_slide(
     (home.content / "晨练.png").write_bytes(picture("teal"))
     (home.content / "晨练.toml").write_text('[show]\nhours = ["06:00-09:00"]\n', "utf-8")
     page = set_up(browser.new_context(**size), kiosk)
+    until(lambda: page.reload() and page.locator("#order .tile").count(), what="the picture, checked")
 
     page.click("nav >> text=排期")
     expect(page.locator("div.notice.warn")).to_contain_text("没有画面")

@@ -35,7 +35,7 @@ def yard(home: Home) -> Home:
     port = free_port()
     settings(
         home,
-        "[screen]\nwidth = 960\nheight = 480\n[slides]\nseconds = 3\n"
+        "[screen]\nwidth = 960\nheight = 480\n[slides]\nseconds = 3\ntally = false\n"
         f'[web]\npublic_port = {port}\nstaff_port = {free_port()}\npublic_url = "http://127.0.0.1:{port}"\n',
     )
     return home
@@ -115,7 +115,7 @@ def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
         office.fill("#said", SAID)
         office.fill("#done", DONE)
         before = set(yard.content.iterdir())
-        office.click("button[value=publish]")
+        office.get_by_role("button", name="保存并上屏").click()
         (answer,) = until(lambda: set(yard.content.iterdir()) - before, what="the answer's file")
 
         # The answer's card is on the screen, exactly as `kiosk snapshot` says it looks.
