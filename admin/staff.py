@@ -26,6 +26,7 @@ from admin import (
     me,
     order,
     people,
+    posters,
     removal,
     removed,
     report,
@@ -78,6 +79,7 @@ _PAGES = (
     many,
     folders,
     removed,
+    posters,
     statics,
 )
 _CSP = (
