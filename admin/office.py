@@ -31,7 +31,8 @@ def utc_now() -> datetime:
 
 @dataclass
 class Office:
-    """One for each app. `edits` is held while a file of `content/` is compared and changed.
+    """One for each app. `edits` is held while a file of `content/` is compared and changed, `press` while one
+    thing is being printed.
 
     `pictures` are of what nobody has saved, and `beside` are decoders for other zones than the main one.
     """
@@ -43,6 +44,7 @@ class Office:
     secrets: Secrets
     clock: Callable[[], datetime] = utc_now
     edits: threading.Lock = field(default_factory=threading.Lock)
+    press: threading.Lock = field(default_factory=threading.Lock)
     library: Library | None = None
     pictures: Pictures = field(default_factory=Pictures)
     beside: dict[Look, Decoder] = field(default_factory=dict)

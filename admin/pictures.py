@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -18,14 +19,28 @@ class Pictures:
 
     def keep(self, webp: bytes) -> str:
         """Keep one for a while, and forget the oldest."""
-        key = sha256(webp).hexdigest()[:24]
+        key = _digest(webp)
+        self._put(key, webp)
+        return key
+
+    def of(self, what: bytes, made: Callable[[], bytes]) -> bytes:
+        """The picture of `what`, made if it is not there; whatever it shows has to be in `what`."""
+        key = _digest(what)
+        webp = self._kept.get(key) or made()
+        self._put(key, webp)
+        return webp
+
+    def found(self, key: str) -> bytes | None:
+        """The picture of that key, if it is still there."""
+        return self._kept.get(key)
+
+    def _put(self, key: str, webp: bytes) -> None:
         with self._lock:
             self._kept[key] = webp
             self._kept.move_to_end(key)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
-        return key
 
-    def found(self, key: str) -> bytes | None:
-        """The picture of that key, if it is still there."""
-        return self._kept.get(key)
+
+def _digest(given: bytes) -> str:
+    return sha256(given).hexdigest()[:24]

@@ -55,6 +55,7 @@ _CHECKERS: Roles = frozenset({_A, _E, _R})
 _PUBLISHERS: Roles = frozenset({_A, _R})
 _HANDLERS: Roles = frozenset({_A, _R, _H})
 _READERS: Roles = frozenset({_A, _R, _S})
+_PRINTERS: Roles = frozenset({_A, _E, _S})
 
 OPEN = frozenset(
     {
@@ -145,6 +146,11 @@ TABLE: Mapping[str, Roles] = {
     "settings.take_back": _ADMINISTRATORS,
     "asking.begin": EVERYBODY,
     "asking.page": EVERYBODY,
+    "posters.page": _PRINTERS,
+    "posters.posters": _PRINTERS,
+    "posters.picture": _PRINTERS,
+    "posters.paper_form": _PRINTERS,
+    "posters.form_picture": _PRINTERS,
 }
 """Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
 

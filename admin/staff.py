@@ -28,6 +28,7 @@ from admin import (
     more,
     order,
     people,
+    posters,
     removal,
     removed,
     report,
@@ -81,6 +82,7 @@ _PAGES = (
     more,
     folders,
     removed,
+    posters,
     statics,
 )
 _CSP = (

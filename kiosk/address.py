@@ -22,13 +22,20 @@ def feedback(config: Config, place: str) -> Address:
 
     The host is `public_url` if it is set, else this machine's address on its network.
     """
-    web = config.settings.web
-    public = web.public_url.strip()
-    if public:
-        return Address(f"{_base(public)}/F/{place}", _public_warning(public))
-    host = _host(web)
-    port = "" if web.public_port == 80 else f":{web.public_port}"
-    return Address(f"HTTP://{host}{port}/F/{place}", _host_warning(host.strip("[]")))
+    return _page(config, f"F/{place}")
+
+
+def look_up(config: Config) -> Address:
+    """The address at which a receipt is looked up, as short as that of the form."""
+    return _page(config, "R")
+
+
+def legible(url: str) -> str:
+    """The address as people type it: the host in small letters, no `http://`, which browsers add."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    before = "" if scheme.casefold() == "http" else f"{scheme.casefold()}://"
+    return f"{before}{host.casefold()}{slash}{path}"
 
 
 def own(config: Config) -> str:
@@ -37,6 +44,12 @@ def own(config: Config) -> str:
         return ""
     host = _host(config.settings.web)
     return "" if _host_warning(host) else host
+
+
+def passing(config: Config) -> Words | None:
+    """Why what is printed with the address may be void one day: it is this machine's own on its network."""
+    host = own(config)
+    return _passing(host) if host else None
 
 
 def lan_address() -> str:
@@ -52,6 +65,16 @@ def lan_address() -> str:
             except OSError:
                 continue
     return "127.0.0.1"
+
+
+def _page(config: Config, path: str) -> Address:
+    web = config.settings.web
+    public = web.public_url.strip()
+    if public:
+        return Address(f"{_base(public)}/{path}", _public_warning(public))
+    host = _host(web)
+    port = "" if web.public_port == 80 else f":{web.public_port}"
+    return Address(f"HTTP://{host}{port}/{path}", _host_warning(host.strip("[]")))
 
 
 def _host(web: Web) -> str:
@@ -109,3 +132,13 @@ _LINK_LOCAL = Words(
     "This machine got no address from the router, so phones cannot open the feedback page. "
     "Check the cable and the router.",
 )
+
+
+def _passing(host: str) -> Words:
+    return Words(
+        f"码里是本机现在的局域网地址 {host}：手机连上社区的 Wi-Fi 才打得开；地址一变，印好的就都作废。"
+        "请先在路由器里固定这个地址，或在 config/kiosk.toml 里填写 public_url。",
+        f"The code holds this machine's present address {host}: phones reach it on the community's Wi-Fi "
+        "only, and what is printed is void once it changes. Fix it in the router first, "
+        "or set public_url in config/kiosk.toml.",
+    )

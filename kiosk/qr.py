@@ -5,6 +5,7 @@ Four modules of quiet zone and at least two pixels a module (ISO/IEC 18004, 6.3.
 """
 
 from functools import lru_cache
+from itertools import groupby
 
 import qrcode
 from PIL import Image, ImageDraw
@@ -17,6 +18,8 @@ from kiosk.look import Look
 QUIET = 4
 SMALLEST_MODULE = 2
 CORNER_SHARE = 0.35
+
+_TOO_LONG = Words("这个网址太长，放不进二维码。", "This address is too long for a QR code.")
 
 Matrix = tuple[tuple[bool, ...], ...]
 
@@ -32,8 +35,44 @@ def matrix(text: str) -> Matrix:
     medium, low = _modules(text, constants.ERROR_CORRECT_M), _modules(text, constants.ERROR_CORRECT_L)
     found = [code for code in (medium, low) if code]
     if not found:
-        raise Refusal(Words("这个网址太长，放不进二维码。", "This address is too long for a QR code."))
+        raise Refusal(_TOO_LONG)
     return min(found, key=len)
+
+
+@lru_cache(maxsize=128)
+def sturdy(text: str) -> Matrix:
+    """The modules of `text` for paper, which gets wet and torn: never below level M.
+
+    A higher level is taken where it needs no larger code. Raises `Refusal` like `matrix`.
+    """
+    levels = (constants.ERROR_CORRECT_H, constants.ERROR_CORRECT_Q, constants.ERROR_CORRECT_M)
+    found = [code for code in (_modules(text, level) for level in levels) if code]
+    if not found:
+        raise Refusal(_TOO_LONG)
+    return min(found, key=len)
+
+
+def outline(code: Matrix) -> str:
+    """The code as SVG, one unit a module, its quiet zone included: sharp at every size.
+
+    All modules are one path, so that no seam can show between two of them.
+    """
+    side = len(code) + 2 * QUIET
+    runs = "".join(_runs(row, down) for down, row in enumerate(code, QUIET))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path d="M0 0h{side}v{side}h-{side}z" fill="#fff"/><path d="{runs}" fill="#000"/></svg>'
+    )
+
+
+def _runs(row: tuple[bool, ...], down: int) -> str:
+    """A rectangle for each run of black modules."""
+    drawn, across = "", QUIET
+    for black, run in groupby(row):
+        length = len(list(run))
+        drawn += f"M{across} {down}h{length}v1h-{length}z" if black else ""
+        across += length
+    return drawn
 
 
 def module_for(modules: int, box: int, wished: int) -> int:

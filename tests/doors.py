@@ -93,6 +93,11 @@ DOORS = {
     "settings.take_back": "A",
     "asking.begin": ALL,
     "asking.page": ALL,
+    "posters.page": "AES",
+    "posters.posters": "AES",
+    "posters.picture": "AES",
+    "posters.paper_form": "AES",
+    "posters.form_picture": "AES",
 }
 
 

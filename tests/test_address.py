@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from kiosk.address import feedback, lan_address
+from kiosk.address import feedback, lan_address, legible, look_up, passing
 from kiosk.settings import Config, Settings, Web
 
 
@@ -80,3 +80,28 @@ def test_on_all_networks_the_address_of_this_machine_is_taken(host: str) -> None
 
 def test_a_machine_that_listens_to_itself_alone_warns() -> None:
     assert feedback(config(public_host="127.0.0.1"), "A01").warning is not None
+
+
+def test_the_address_of_the_look_up_holds_no_place() -> None:
+    assert look_up(config(public_url="https://linli.example.org")).url == "HTTPS://LINLI.EXAMPLE.ORG/R"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("HTTP://192.168.1.20:8080/F/A03", "192.168.1.20:8080/F/A03"),
+        ("HTTPS://EXAMPLE.ORG/yard/F/A03", "https://example.org/yard/F/A03"),
+        ("HTTP://[2001:DB8::1]:8080/R", "[2001:db8::1]:8080/R"),
+    ],
+)
+def test_an_address_to_type_has_small_letters_and_nothing_that_a_browser_adds(url: str, shown: str) -> None:
+    assert legible(url) == shown
+
+
+def test_an_address_of_this_machine_may_change_and_a_public_one_does_not() -> None:
+    doubt = passing(config(public_host="192.0.2.7"))
+
+    assert doubt is not None
+    assert "192.0.2.7" in doubt.zh and "public_url" in doubt.en
+    assert passing(config(public_url="http://linli.example.org")) is None
+    assert passing(config(public_host="127.0.0.1")) is None  # that is told otherwise

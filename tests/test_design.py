@@ -36,7 +36,12 @@ def test_every_token_is_explained() -> None:
 
 def test_every_picture_is_made_by_the_script_and_small() -> None:
     made = {shot.name for shot in SHOTS} | {f"design-{part}" for part in DESIGN}
-    made |= {f"design-{part}-night" for part in BY_NIGHT} | {"screen", "templates-day", "templates-night"}
+    made |= {f"design-{part}-night" for part in BY_NIGHT} | {
+        "screen",
+        "templates-day",
+        "templates-night",
+        "printed",
+    }
     pictures = list(FOLDER.iterdir())
 
     assert {path.stem for path in pictures} == made

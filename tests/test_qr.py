@@ -1,9 +1,10 @@
 """Every code that we draw is read back by another program."""
 
 import random
+import re
 
 import pytest
-from phone import read
+from phone import codes, read
 from PIL import Image
 
 from kiosk import qr
@@ -106,3 +107,47 @@ def test_stamping_leaves_the_given_picture_as_it_was() -> None:
 def test_an_address_too_long_for_any_code_is_refused_in_words() -> None:
     with pytest.raises(Refusal, match="二维码"):
         qr.matrix("x" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "modules"),
+    [
+        ("HTTP://10.0.0.5/F/A03", 25),  # 21 letters: on a wall version 1 at L will do
+        (ADDRESS, 25),
+        ("HTTPS://SHEQU.EXAMPLE.CN/linli/F/A03", 29),
+    ],
+)
+def test_a_code_for_paper_is_never_below_level_m(text: str, modules: int) -> None:
+    drawn = _painted(qr.sturdy(text))
+
+    (code,) = codes(drawn)
+    assert (code.text, len(qr.sturdy(text))) == (text, modules)
+    assert code.ec_level in ("M", "Q", "H")
+
+
+def test_a_code_for_paper_takes_a_higher_level_where_it_costs_no_module() -> None:
+    (code,) = codes(_painted(qr.sturdy("HTTP://10.0.0.5/F/A03")))
+
+    assert code.ec_level == "Q"
+
+
+def test_the_outline_of_a_code_draws_just_its_modules() -> None:
+    modules = qr.sturdy(ADDRESS)
+    drawn = [[False] * (len(modules) + 8) for _ in range(len(modules) + 8)]
+
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", qr.outline(modules))
+    for across, down, wide, back in runs:
+        assert wide == back
+        drawn[int(down)][int(across) : int(across) + int(wide)] = [True] * int(wide)
+
+    assert tuple(tuple(row[4:-4]) for row in drawn[4:-4]) == modules
+    assert sum(map(sum, drawn)) == sum(map(sum, modules))
+
+
+def _painted(modules: qr.Matrix) -> Image.Image:
+    side = len(modules) + 8
+    image = Image.new("L", (side, side), 255)
+    for down, row in enumerate(modules, 4):
+        for across, black in enumerate(row, 4):
+            image.putpixel((across, down), 0 if black else 255)
+    return image.resize((side * 4, side * 4), Image.Resampling.NEAREST)

@@ -31,6 +31,7 @@ STAFF: dict[str, tuple[str, ...]] = {
         *("/settings/ticker", "/settings/layout", "/settings/slides", "/settings/login"),
     ),
     "naming.listing": ("/settings/list/places", "/settings/list/topics"),
+    "posters.page": ("/posters", "/posters?sent=1", "/posters?sent=1&place=A03&paper=a3"),
 }
 """For those who are logged in."""
 
@@ -56,6 +57,10 @@ PARTS: dict[str, str] = {
     "tray.picture": "a picture",
     "report.picture": "a picture",
     "urgent.picture": "a picture",
+    "posters.posters": "a file",
+    "posters.picture": "a picture",
+    "posters.paper_form": "a file",
+    "posters.form_picture": "a picture",
     "statics.file": "a style sheet, a script",
 }
 """What answers GET and is no page."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "什么时候放什么 · what plays when",
     "snapshot": "画面存成图片 · the very frame the player would draw",
     "pattern": "测试图 · test patterns on the wall, for those who put it up",
+    "posters": "门口的海报，每个地点一张 · posters with a code for each place, as a PDF",
     "votes": "按键投票的结果 · what has been answered with the keys at the screen",
     "user": "账号 · accounts",
 }

@@ -34,6 +34,7 @@ def main() -> None:
 def pictures() -> Iterator[tuple[str, Image.Image]]:
     """Every picture with its name."""
     yield from drawn.templates()
+    yield from drawn.printed()
     options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Home(Path(folder) / "home")
