@@ -19,8 +19,10 @@ from tests.bench import (
     landed,
     large,
     loop,
+    photos,
     preview,
     programs,
+    proof,
     removed,
     replaced,
     restart,
@@ -30,6 +32,7 @@ from tests.bench import (
     uploads,
     video,
     wall,
+    words,
 )
 from tests.bench.table import Row, heading, markdown
 
@@ -55,6 +58,9 @@ MEASURES = {
     "uploads": uploads.measure,
     "preview": preview.measure,
     "slides_page": slides_page.measure,
+    "words": words.measure,
+    "photos": photos.measure,
+    "proof": proof.measure,
 }
 
 
