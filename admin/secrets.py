@@ -6,17 +6,17 @@ that were handed out open nothing any more: keep it with the backup of the rows.
 
 import hashlib
 import hmac
-import os
-import secrets
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from kiosk import files
-from kiosk.errors import LinliError, Words
+from kiosk import keys
+from kiosk.errors import Words
 from kiosk.files import Home
 
-_BYTES = 32
+_FILE = "web.key"
+_LOST = Words(
+    "没有备份就删除它，旧的受理号将查不到。",
+    "Without a backup delete it: old receipts will then open nothing.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +39,4 @@ def load(home: Home) -> Secrets:
 
     Raises `LinliError` if the key file was damaged, or cannot be made.
     """
-    path = home.keys / "web.key"
-    if not path.exists():
-        with files.writing(path):
-            _make(path)
-    key = path.read_bytes()
-    if len(key) != _BYTES:
-        raise LinliError(
-            Words(
-                f"密钥文件 state/keys/{path.name} 已损坏。请从备份恢复；"
-                "没有备份就删除它，旧的受理号将查不到。",
-                f"The key file state/keys/{path.name} is damaged. Restore it from the backup, or delete it: "
-                "old receipts will then open nothing.",
-            )
-        )
-    return Secrets(key)
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=files.TEMPORARY, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(name, path)  # unlike a rename, the first of two processes wins
-    except FileExistsError:
-        return
-    finally:
-        Path(name).unlink(missing_ok=True)
-    files.sync_folder(path.parent)
+    return Secrets(keys.load(home, _FILE, _LOST))

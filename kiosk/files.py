@@ -165,6 +165,32 @@ def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
+def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Put a file at `path` that has no name before it is whole: who is killed meanwhile leaves nothing at
+    all.
+
+    Raises `FileExistsError` if `path` is taken, `DiskFull` when there is no room.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.fdopen(os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            # Only with a folder as a handle does Python follow the link that names the nameless file.
+            os.link(f"/proc/self/fd/{file.fileno()}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+        os.fsync(folder)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in (*_NO_LINKS, errno.EISDIR):
+            raise _told(error) from error
+        write(path, content, mode=mode)  # a stick or a share knows no nameless files
+    finally:
+        os.close(folder)
+
+
 def place(source: Path, target: Path, then: Callable[[], None] = lambda: None) -> None:
     """Move a finished file to `target` (same file system or not) so that it appears there whole.
 

@@ -1,4 +1,8 @@
-"""The token in the form: signed by us, so that a form sent twice is one report."""
+"""The token in the form: signed by us, so that a form sent twice is one report.
+
+It also carries what was true when the form was opened: slide, place, moment, and whether the QR had just been
+scanned at the screen (`kiosk/model/presence.py`). These are hints for whoever reads the report.
+"""
 
 import hashlib
 import secrets
@@ -9,6 +13,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from admin.secrets import Secrets
 from kiosk.model.plain import plain
+from kiosk.model.presence import Presence
 
 LIFE = timedelta(days=7)  # nobody is hurried; after that a page may be from an older version of us
 _SLIDE = 200  # characters of a slide's name that are kept
@@ -20,26 +25,41 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a form knew when it was opened: its own number, and the slide that led to it."""
+    """What a form knew when it was opened: its own number, and the slide and the place that led to it.
+
+    `opened` is when; `presence` what the code in the scanned address said then.
+    """
 
     nonce: str
     slide: str
+    opened: datetime
+    place: str = ""
+    presence: Presence = Presence.NONE
+
+    def seconds(self, at: datetime) -> float:
+        """For how long the form had been open; a person takes more than two."""
+        return (at - self.opened).total_seconds()
 
 
-def issue(keys: Secrets, slide: str, at: datetime) -> str:
+def issue(
+    keys: Secrets, slide: str, at: datetime, place: str = "", presence: Presence = Presence.NONE
+) -> str:
     """A fresh token for one form."""
-    return _signer(keys).dumps([secrets.token_urlsafe(16), plain(slide)[:_SLIDE], int(at.timestamp())])
+    said = [secrets.token_urlsafe(16), plain(slide)[:_SLIDE], int(at.timestamp()), place, presence.value]
+    return _signer(keys).dumps(said)
 
 
 def read(keys: Secrets, text: str, at: datetime) -> Token:
     """The token in `text`. Raises `Stale`; also for one from the future, of a clock that was wrong."""
     try:
-        nonce, slide, issued = _signer(keys).loads(text)
-    except (BadData, ValueError) as error:
+        nonce, slide, issued, *more = _signer(keys).loads(text)
+        place, said = more or ("", Presence.NONE)  # a page that was opened before we knew these
+        token = Token(nonce, slide, datetime.fromtimestamp(issued, at.tzinfo), place, Presence(said))
+    except (BadData, ValueError, TypeError) as error:
         raise Stale from error
-    if not timedelta(0) <= at - datetime.fromtimestamp(issued, at.tzinfo) <= LIFE:
+    if not timedelta(0) <= at - token.opened <= LIFE:
         raise Stale
-    return Token(nonce, slide)
+    return token
 
 
 def _signer(keys: Secrets) -> URLSafeSerializer:

@@ -19,6 +19,7 @@ from kiosk.decoder.lane import RETRY_SECONDS as FAILED_SECONDS
 from kiosk.decoder.protocol import (
     GONE,
     Convert,
+    Develop,
     Done,
     Draw,
     DrawCard,
@@ -32,6 +33,7 @@ from kiosk.decoder.writing import written
 from kiosk.errors import Refusal, Words
 from kiosk.formats import Format, format_of, named, office
 from kiosk.formats.level import level
+from kiosk.model.boxes import Box
 
 TOO_MUCH_MEMORY = Words(
     "打开这个文件要用太多内存，所以没有打开。请缩小后再放进来。",
@@ -174,12 +176,30 @@ def _lighten(request: Lighten) -> Done:
     return Done(changed=True)
 
 
+def _develop(request: Develop) -> Done:
+    path, target = Path(os.fsdecode(request.path)), Path(os.fsdecode(request.target))
+    _regular(path)
+    limits.allow(0)
+    Image.MAX_IMAGE_PIXELS = request.max_pixels
+    limits.allow(_counted(named("kiosk.formats.bare:measure")(path), request.max_pixels))
+    boxes = [Box(*sides) for sides in request.boxes]
+    made, (width, height) = named("kiosk.formats.bare:bare")(path, request.longest, boxes)
+    try:
+        target.write_bytes(made)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return Done(full=True)
+    return Done(width=width, height=height)
+
+
 _ANSWERS: dict[type[Request], Callable[[Any], Reply]] = {
     Draw: draw,
     DrawCard: _card,
     Listen: _listen,
     Convert: _convert,
     Lighten: _lighten,
+    Develop: _develop,
 }
 
 
@@ -214,7 +234,11 @@ def _pixels(path: Path, row: Format, max_pixels: int) -> int:
     Image.MAX_IMAGE_PIXELS = max_pixels  # a second guard: frames inside may claim more than the header
     if not row.measure:
         return row.pixels
-    width, height = _size(path, row)
+    return _counted(_size(path, row), max_pixels)
+
+
+def _counted(size: tuple[int, int], max_pixels: int) -> int:
+    width, height = size
     if width < 1 or height < 1:
         raise Refusal(BROKEN)
     if width * height > max_pixels:

@@ -95,6 +95,20 @@ class Lighten(msgspec.Struct, frozen=True, tag=True):
     reserve: int
 
 
+class Develop(msgspec.Struct, frozen=True, tag=True):
+    """Make the photo at `path` bare, at most `longest` pixels a side, with `boxes` covered, and write it to
+    `target`.
+
+    A box is left, top, right and bottom in fractions of the upright picture. `Done` tells the size.
+    """
+
+    path: bytes
+    target: bytes
+    max_pixels: int
+    longest: int
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """Drawn. `full`: the frames found no room on disk. `changed`: the file did not hold still.
 
@@ -134,7 +148,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     beside: str = ""
 
 
-Request = Draw | DrawCard | Listen | Convert | Lighten
+Request = Draw | DrawCard | Listen | Convert | Lighten | Develop
 Reply = Done | Refused
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -58,16 +58,35 @@ def family_of(path: Path) -> Family:
 
     Raises `Refusal` if it is empty, is no picture, or carries a name of another family.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if not head:
-        raise Refusal(EMPTY)
+    head = _head(path)
     family = _family(head)
     if family is None:
         raise Refusal(_no_picture(path, head))
     if suffix_of(path.name) not in family.suffixes:
         raise Refusal(_lying(path, family))
     return family
+
+
+def family_within(path: Path) -> Family:
+    """The family of the picture at `path`, whatever it is called: phones and chat programs name photos as
+    they like.
+
+    Raises `Refusal` if it is empty or no picture.
+    """
+    head = _head(path)
+    family = _family(head)
+    if family is None:
+        what = thing(head)
+        raise Refusal(Words(f"这是{what.zh}，不是照片。", f"This is {what.en}, not a photo."))
+    return family
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise Refusal(EMPTY)
+    return head
 
 
 def _family(head: bytes) -> Family | None:

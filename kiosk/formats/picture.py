@@ -27,9 +27,12 @@ _UPRIGHT = {
 }
 
 
-def measure(path: Path) -> tuple[int, int]:
-    """Width and height in pixels from the header alone. Raises `Refusal`."""
-    family = content.family_of(path)
+def measure(path: Path, family: content.Family | None = None) -> tuple[int, int]:
+    """Width and height in pixels from the header alone; the name must fit, unless the family is given.
+
+    Raises `Refusal`.
+    """
+    family = family or content.family_of(path)
     with told():
         if family is content.WEBP:
             return content.webp_size(path)
@@ -56,12 +59,12 @@ def draw(path: Path, look: Look, own_templates: Path | None = None) -> Drawn:
     return Drawn((wall,), animated=moving, width=width, height=height, seconds=seconds)
 
 
-def still(path: Path, box: tuple[int, int]) -> Image.Image:
+def still(path: Path, box: tuple[int, int], family: content.Family | None = None) -> Image.Image:
     """The whole picture, of a moving one the first frame: upright, RGB in sRGB, fitted into `box`.
 
-    Raises `Refusal`.
+    The name of the file must fit, unless the family is given. Raises `Refusal`.
     """
-    family = content.family_of(path)
+    family = family or content.family_of(path)
     with told(), opened(path, family) as image:
         if family is content.PNG:
             with path.open("rb") as file:

@@ -19,8 +19,10 @@ from tests.bench import (
     landed,
     large,
     loop,
+    photos,
     preview,
     programs,
+    proof,
     removed,
     replaced,
     restart,
@@ -31,6 +33,7 @@ from tests.bench import (
     video,
     voice,
     wall,
+    words,
 )
 from tests.bench.table import Row, heading, markdown
 
@@ -57,6 +60,9 @@ MEASURES = {
     "voice": voice.measure,
     "preview": preview.measure,
     "slides_page": slides_page.measure,
+    "words": words.measure,
+    "photos": photos.measure,
+    "proof": proof.measure,
 }
 
 
