@@ -1,0 +1,41 @@
+"""The card of an answer in `content/`: where it is, and how it leaves the screen. For both webs."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from admin import trail
+from admin.records import Report
+from kiosk.files import Home
+from kiosk.settings import Config
+
+
+def name(config: Config, report: Report) -> str:
+    """The file of a report's answer under `content/`, by its public number."""
+    folder = config.layout.main.playlist.strip("/")
+    file = f"answer-{report.public_number}.toml"
+    return f"{folder}/{file}" if folder else file
+
+
+def path(home: Home, config: Config, report: Report) -> Path:
+    """Where that file is, if it is there."""
+    return home.content / name(config, report)
+
+
+def text(path: Path) -> str:
+    """What the file holds, "" if there is none; whatever an editor saved it in must not hold us up."""
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def take_off(rows: Session, home: Home, config: Config, report: Report, account: str, at: datetime) -> None:
+    """Take the answer off the screen, at once; what was written stays in the register."""
+    file = path(home, config, report)
+    before = text(file)
+    file.unlink(missing_ok=True)
+    if report.answer:
+        report.answer.slide, report.answer.withdrawn = "", at
+    trail.note(rows, at, account, "answer.withdraw", report.public_number, before)
