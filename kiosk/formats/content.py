@@ -70,6 +70,16 @@ def family_of(path: Path) -> Family:
     return family
 
 
+def suffix(path: Path) -> str:
+    """The suffix that the content of a picture deserves, whatever it is called. Raises `Refusal`."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    family = _family(head)
+    if family is None:
+        raise Refusal(_no_picture(path, head) if head else EMPTY)
+    return family.suffixes[0]
+
+
 def _family(head: bytes) -> Family | None:
     for magic, family in _FIRST_BYTES:
         if head.startswith(magic):
