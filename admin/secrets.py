@@ -1,7 +1,7 @@
 """The key of the web pages: made once, kept in `state/keys/`, readable by the program alone.
 
-Everything secret is derived from it by purpose. Whoever loses it loses no report, but receipts
-that were handed out open nothing any more: keep it with the backup of the rows.
+Everything secret is derived from it by purpose. Whoever loses it loses no report, but receipts that were
+handed out open nothing any more, and contacts are sealed for ever: keep it with the backup of the rows.
 """
 
 import hashlib
@@ -40,11 +40,8 @@ def load(home: Home) -> Secrets:
     Raises `LinliError` if the key file was damaged, or cannot be made.
     """
     path = home.keys / "web.key"
-    if not path.exists():
-        with files.writing(path):
-            _make(path)
-    key = path.read_bytes()
-    if len(key) != _BYTES:
+    made = key(path)
+    if len(made) != _BYTES:
         raise LinliError(
             Words(
                 f"密钥文件 state/keys/{path.name} 已损坏。请从备份恢复；"
@@ -53,7 +50,15 @@ def load(home: Home) -> Secrets:
                 "old receipts will then open nothing.",
             )
         )
-    return Secrets(key)
+    return Secrets(made)
+
+
+def key(path: Path) -> bytes:
+    """The key in that file; if there is none a new one of 32 bytes, the same for all who ask at once."""
+    if not path.exists():
+        with files.writing(path):
+            _make(path)
+    return path.read_bytes()
 
 
 def _make(path: Path) -> None:

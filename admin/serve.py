@@ -12,7 +12,8 @@ from waitress import create_server, wasyncore  # type: ignore[import-untyped] # 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
-from admin import db, public, setup, staff
+from admin import daily, db, public, setup, staff
+from admin.in_force import InForce
 from kiosk import address, last_good, settings
 from kiosk.decoder import Decoder
 from kiosk.errors import LinliError, Words
@@ -85,7 +86,8 @@ def serve(home: Home, *, kept: bool = False) -> None:
                    sockets, _PUBLIC_THREADS, MEGABYTE),
         ]  # fmt: skip
         _announce(config, setup.issue(home, engine))
-        _run(servers, sockets)
+        with daily.of(home, engine, InForce(home, config)):
+            _run(servers, sockets)
     engine.dispose()
 
 
