@@ -1,4 +1,4 @@
-"""`python -m admin [--home DIR] serve`, or `user add NAME --role ROLE` …; the `kiosk` command runs it."""
+"""`python -m admin [--home DIR] serve`, `retain`, `user add NAME` …; the `kiosk` command runs it."""
 
 import argparse
 import logging
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from admin import accounts, console, serve
+from admin import accounts, console, retain, serve
 from admin.accounts import BadAccount
 from admin.roles import Role
 from kiosk.errors import LinliError, Mistakes, WrongCall
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_home(home)
         if chosen.command == "serve":
             serve.serve(home, kept=chosen.kept)
+        elif chosen.command == "retain":
+            retain.command(home, dry_run=chosen.dry_run)
         else:
             console.command(home, chosen)
     except (Mistakes, WrongCall) as error:
@@ -60,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_home(serving, argparse.SUPPRESS)
     serving.add_argument(
         "--kept", action="store_true", help="用上一份好的设置 by the last settings that were good"
+    )
+    retaining = commands.add_parser("retain", help="删除到期的联系方式、照片和原话 erase what is due")
+    _add_home(retaining, argparse.SUPPRESS)
+    retaining.add_argument(
+        "--dry-run", action="store_true", help="只说会删什么 only say what would be erased"
     )
     _add_user(commands.add_parser("user", help="账号 accounts"))
     return parser

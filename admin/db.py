@@ -108,6 +108,27 @@ def reading(engine: Engine) -> Iterator[Session]:
             rows.expunge_all()
 
 
+def overwrite(engine: Engine) -> bool:
+    """See that what was deleted is in no file any more; False if somebody reads, then the next time does it.
+
+    SQLite overwrites what it deletes, but the pages of before are still in its log until that is emptied.
+    PostgreSQL frees the room and writes over it when it needs it; its own log goes with its next segments.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM report, contact, event, photo, answer")
+        return True
+    bare = engine.raw_connection()  # outside of any transaction
+    try:
+        cursor = bare.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_pages = cursor.fetchone() or (1,)
+        cursor.close()
+    finally:
+        bare.close()
+    return not busy
+
+
 def _writing(engine: Engine) -> Engine:
     return engine.execution_options(linli_begin="IMMEDIATE")
 

@@ -49,6 +49,18 @@ DEEDS: Mapping[str, Deed] = {
     "answer.publish": Deed("reports", Words("把 {} 的答复上屏", "put the answer to {} on the screen")),
     "answer.withdraw": Deed("reports", Words("从屏幕撤下 {} 的答复", "took the answer to {} off the screen")),
     "case.move": Deed("reports", Words("改了 {} 的办理状态", "moved the case {} on")),
+    "case.note": Deed("reports", Words("给 {} 写了内部备注", "wrote an internal note to {}")),
+    "case.assign": Deed("reports", Words("指派了 {}", "assigned {}")),
+    "case.extend": Deed("reports", Words("给 {} 延了期", "extended the deadline of {}")),
+    "photo.redact": Deed("reports", Words("遮挡了 {} 的照片", "redacted a photo of {}")),
+    "contact.look": Deed("reports", Words("看了 {} 的联系方式", "looked at the contact of {}")),
+    "retain": Deed(
+        "reports",
+        Words(
+            "按期删除了联系方式 {} 份、照片 {} 件、原话 {} 件",
+            "erased what was due: contacts of {} cases, photos of {}, words of {}",
+        ),
+    ),
     "settings.save": Deed("settings", Words("改了设置“{}”", "changed the settings “{}”")),
     "settings.undo": Deed(
         "settings", Words("撤销了设置“{}”的修改", "took back a change of the settings “{}”")
@@ -74,7 +86,13 @@ _CURTAIN = {
     "open": Words("恢复了播放", "let the screen go on"),
 }
 CONSOLE = "command line"
-_CONSOLE = Words("命令行", "Command line")
+PROGRAM = "by itself"
+RESIDENT = "by receipt"
+_DOERS = {
+    CONSOLE: Words("命令行", "Command line"),
+    PROGRAM: Words("程序自动", "The program"),
+    RESIDENT: Words("居民凭受理号", "A resident, by receipt"),
+}
 _ROLES = ("account.add", "account.roles")
 _UNTIL = "until "
 _OF_THE_PROGRAM = ("slide.upload", "slide.remove", "slide.restore", "emergency.end", "curtain")
@@ -99,12 +117,13 @@ def sentence(action: str, subject: str) -> Words:
     deed = DEEDS.get(action)
     if deed is None:
         return Words(f"{action} {subject}", f"{action} {subject}")
-    return Words(deed.words.zh.format(subject), deed.words.en.format(subject))
+    about = subject.split() if action == "retain" else [subject]
+    return Words(deed.words.zh.format(*about), deed.words.en.format(*about))
 
 
 def doer(account: str) -> Words:
     """Who did it."""
-    return _CONSOLE if account == CONSOLE else Words(account, account)
+    return _DOERS.get(account) or Words(account, account)
 
 
 def told(action: str, text: str) -> Words:

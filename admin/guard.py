@@ -5,7 +5,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import abort, g, redirect, request, url_for
 from werkzeug import Response
 
-from admin import accounts, db, roles, sessions
+from admin import accounts, casebook, db, roles, sessions
+from admin.casebook import Actor
 from admin.office import office
 from kiosk.errors import Words
 
@@ -83,3 +84,8 @@ def wants_json() -> bool:
 def who() -> str:
     """The name of the account that is logged in."""
     return str(g.login.account.name)
+
+
+def actor() -> Actor:
+    """Whoever is logged in, as somebody who takes a step of a case."""
+    return casebook.staff(who(), g.login.account.roles)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from admin import kept_card, trail
+from admin import answer_file, casework, kept_card, trail
+from admin.casebook import Actor
 from admin.office import Office
 from admin.records import Answer, Report
 from kiosk import files
 from kiosk.card import Card
 from kiosk.errors import LinliError, Words
 from kiosk.model import cases
-from kiosk.model.cases import State
+from kiosk.model.cases import Action, Given
 from kiosk.model.masking import mask
 from kiosk.model.plain import plain
 
@@ -71,20 +72,25 @@ def card(here: Office, report: Report, masked: Draft, today: date) -> Card:
     return Card("answer", "", {**fields, "date": f"{today.year}年{today.month}月{today.day}日"})
 
 
-def keep(rows: Session, report: Report, made: Draft, account: str, at: datetime) -> Answer:
-    """Keep the answer in the register; its case counts as answered."""
+def keep(rows: Session, here: Office, report: Report, made: Draft, actor: Actor, at: datetime) -> Answer:
+    """Keep the answer in the register; its case counts as answered, if it is one that waits for an answer."""
     answer = report.answer
-    before = f"{answer.summary}\n\n{answer.words}" if answer else ""
+    before = _told(Draft(answer.summary, answer.words)) if answer else ""
     if answer is None:
         answer = Answer(report=report, summary="", words="", author="", written=at, slide="")
         rows.add(answer)
-    answer.summary, answer.words, answer.author, answer.written = made.said, made.done, account, at
+    answer.summary, answer.words, answer.author, answer.written = made.said, made.done, actor.account, at
     report.changed = at
-    if State.RESOLVED in cases.NEXT[report.state]:
-        report.state = State.RESOLVED
-    trail.note(rows, at, account, "answer.keep", report.public_number, before, f"{made.said}\n\n{made.done}")
+    if Action.RESOLVE in cases.possible(report.state, actor.by):
+        casework.take(rows, here.home, here.config, report, Action.RESOLVE, actor, at, Given(words=made.done))
+    trail.note(rows, at, actor.account, "answer.keep", report.public_number, before, _told(made))
     rows.flush()
     return answer
+
+
+def _told(made: Draft) -> str:
+    """For the trail, which keeps for ever: without what could point at somebody."""
+    return f"{made.masked.said}\n\n{made.masked.done}"
 
 
 def publish(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
@@ -102,32 +108,12 @@ def publish(rows: Session, here: Office, report: Report, account: str, at: datet
 
 def withdraw(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
     """Take the answer off the screen, at once; what was written stays in the register."""
-    path = here.home.content / slide_of(here, report)
-    before = kept_card.text_of(path)
-    path.unlink(missing_ok=True)
-    if report.answer:
-        report.answer.slide, report.answer.withdrawn = "", at
-    trail.note(rows, at, account, "answer.withdraw", report.public_number, before)
-
-
-def move(rows: Session, here: Office, report: Report, to: State, account: str, at: datetime) -> None:
-    """One step of the case, none if it is there already: a button pressed twice is no mistake.
-
-    A case that is re-opened takes its answer off screen and board. Raises `WrongMove`.
-    """
-    if report.state is to:
-        return
-    before, report.state = report.state, cases.after(report.state, to)
-    report.changed = at
-    trail.note(rows, at, account, "case.move", report.public_number, before.value, to.value)
-    if to is State.REOPENED and report.answer and not report.answer.withdrawn:
-        withdraw(rows, here, report, account, at)
+    answer_file.take_off(rows, here.home, here.config, report, account, at)
 
 
 def slide_of(here: Office, report: Report) -> str:
     """The file of a report's answer, by its public number."""
-    name = f"answer-{report.public_number}.toml"
-    return f"{here.folder}/{name}" if here.folder else name
+    return answer_file.name(here.config, report)
 
 
 def on_screen(here: Office, report: Report) -> bool:
@@ -136,7 +122,7 @@ def on_screen(here: Office, report: Report) -> bool:
 
 
 def _path(here: Office, report: Report) -> Path:
-    return here.home.content / slide_of(here, report)
+    return answer_file.path(here.home, here.config, report)
 
 
 def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:

@@ -1,12 +1,13 @@
 """The rows: what residents said, what was answered, who works here and what they did.
 
-Moments are aware and in UTC. Who sent a report is nowhere: no name, no address of a phone.
+Moments are aware and in UTC. Who sent a report is nowhere here: no name, no address of a phone. What hangs on
+a case (its history, contact, photos, supporters) and the counters are in `admin.case_records`.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
+from sqlalchemy import Date, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -49,6 +50,7 @@ class Record(DeclarativeBase):
     )
     type_annotation_map: dict[Any, Any] = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
         datetime: Moment,
+        date: Date,
         str: Text,
         State: Enum(
             State, native_enum=False, length=16, values_callable=lambda states: [s.value for s in states]
@@ -132,7 +134,17 @@ class Numbering(Record):
 
 
 class Report(Record):
-    """What a resident tells us. `place` is "" for elsewhere, `slide` "" when no slide led here."""
+    """What a resident tells us, and how its case stands.
+
+    `place` is "" for elsewhere, `slide` "" when no slide led here, `handler` who is to mend it as the topic
+    said at intake, `assigned_to` the account that has it, "" for none. `words` is "" once `erased` is set.
+    The deadline is frozen at intake, None for reports from before there was one: `due_first` is the first
+    promise, `due` the one that holds, `amber` the first urgent day, `days` the working days promised.
+    `since` is when it came into its state, `changed` the last change of any kind, `ended` when the days of
+    keeping began to count. `closed_by` is a `ClosedBy`, `reason` a `Reason`, `merged_into` a public number,
+    each "" where it does not apply. `reopened` counts re-openings by the receipt. `origin` is an `Origin`,
+    `presence` a `Presence`, `flags` a set of words, sorted, with commas; they are for staff alone.
+    """
 
     __tablename__ = "report"
 
@@ -148,6 +160,30 @@ class Report(Record):
     received: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[State] = mapped_column(index=True)
     changed: Mapped[datetime]
+    since: Mapped[datetime]
+    ended: Mapped[datetime | None] = mapped_column(index=True)
+    erased: Mapped[datetime | None]
+    origin: Mapped[str] = mapped_column(String(16), default="web")
+    presence: Mapped[str] = mapped_column(String(8), default="none")
+    flags: Mapped[str] = mapped_column(default="")
+    handler: Mapped[str] = mapped_column(default="")
+    assigned_to: Mapped[str] = mapped_column(String(64), default="", index=True)
+    due: Mapped[date | None] = mapped_column(index=True)
+    due_first: Mapped[date | None]
+    amber: Mapped[date | None]
+    days: Mapped[int] = mapped_column(default=0)
+    extended: Mapped[bool] = mapped_column(default=False)
+    waiting_until: Mapped[date | None]
+    redirected_to: Mapped[str] = mapped_column(default="")
+    redirected_phone: Mapped[str] = mapped_column(String(64), default="")
+    reason: Mapped[str] = mapped_column(String(16), default="")
+    merged_into: Mapped[str] = mapped_column(String(16), default="", index=True)
+    closed_by: Mapped[str] = mapped_column(String(16), default="")
+    reopened: Mapped[int] = mapped_column(default=0)
+    supporters: Mapped[int] = mapped_column(default=0)
+    rating: Mapped[int | None]
+    notice_version: Mapped[str] = mapped_column(String(16), default="")
+    consent_publish: Mapped[datetime | None]
 
     answer: Mapped["Answer | None"] = relationship(back_populates="report", lazy="joined")
 

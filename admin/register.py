@@ -8,7 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admin import db
+from admin import casebook, contacts, db
+from admin.casebook import Actor
 from admin.records import Numbering, Report
 from admin.secrets import Secrets
 from admin.submission import Submission
@@ -50,6 +51,16 @@ def by_receipt(rows: Session, secrets: Secrets, digits: str) -> Report | None:
     return rows.scalar(select(Report).where(Report.receipt_hash == secrets.digest("receipt", digits)))
 
 
+def by_number(rows: Session, number: str) -> Report | None:
+    """The report with that public number, with its answer."""
+    return rows.scalar(select(Report).where(Report.public_number == number))
+
+
+def standing_for(rows: Session, report: Report) -> Report:
+    """The case whose state and answer this receipt's holder reads: the one it was merged into, or itself."""
+    return (by_number(rows, report.merged_into) if report.merged_into else None) or report
+
+
 def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: str) -> Report:
     report = Report(
         public_number=_next_number(rows, submission.at.year),
@@ -63,10 +74,22 @@ def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: 
         received=submission.at,
         state=State.RECEIVED,
         changed=submission.at,
+        since=submission.at,
+        origin=submission.origin.value,
+        presence=submission.presence.value,
+        flags=",".join(sorted(submission.flags)),
+        handler=submission.handler,
+        notice_version=submission.notice_version,
+        consent_publish=submission.at if submission.publish else None,
         answer=None,
     )
+    if submission.deadline:
+        casebook.promise(report, submission.deadline)
     rows.add(report)
     rows.flush()
+    casebook.enter(rows, report, Actor(submission.by, submission.account), submission.at)
+    if submission.contact:
+        contacts.keep(rows, secrets, report, submission.contact, submission.at)
     return report
 
 

@@ -1,12 +1,14 @@
 """One report: read it, write the answer, see its card, put it on the screen, take it off."""
 
+from datetime import date
+
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import db, guard, preview, publish
-from admin.guard import who
+from admin import casework, db, guard, preview, publish
+from admin.guard import actor, who
 from admin.inbox import age
 from admin.language import spoken
 from admin.office import office
@@ -14,7 +16,8 @@ from admin.publish import Draft, Unwritten
 from admin.records import Report
 from kiosk.errors import LinliError, Words
 from kiosk.model import cases
-from kiosk.model.cases import State
+from kiosk.model.cases import Action, Given
+from kiosk.model.plain import plain
 
 pages = Blueprint("report", __name__)
 
@@ -62,7 +65,7 @@ def _kept(number: str, *, up: bool = False) -> ResponseReturnValue:
             report = _found(rows, number, current=True)
             if publish.on_screen(here, report):  # the wall and the board say the same
                 up = _may_publish()
-            publish.keep(rows, report, made, who(), here.now())
+            publish.keep(rows, here, report, made, actor(), here.now())
             if up:
                 publish.publish(rows, here, report, who(), here.now())
     except Unwritten as error:
@@ -94,15 +97,33 @@ def withdraw(number: str) -> ResponseReturnValue:
 
 @pages.post("/report/<number>/move")
 def move(number: str) -> ResponseReturnValue:
-    """One step of the case."""
-    here = office()
+    """One step of the case; the fields have the names of what it needs (`kiosk.model.case_needs`)."""
+    here, at = office(), office().now()
     try:
-        to = State(request.form.get("to", ""))
+        action = Action(request.form.get("action", ""))
+        until = date.fromisoformat(day) if (day := request.form.get("until", "")) else None
     except ValueError:
         abort(400)
+    if action is Action.RESOLVE:
+        abort(400)  # that comes with the answer
     with here.edits, db.session(here.engine) as rows:
-        publish.move(rows, here, _found(rows, number), to, who(), here.now())
+        report = _found(rows, number)
+        casework.take(rows, here.home, here.config, report, action, actor(), at, _given(until))
     return redirect(url_for("report.page", number=number, done="move"))
+
+
+def _given(until: date | None) -> Given:
+    def typed(name: str) -> str:
+        return plain(request.form.get(name, ""))
+
+    return Given(
+        typed("words"),
+        until,
+        whom=typed("whom"),
+        phone=typed("phone"),
+        number=typed("number"),
+        reason=typed("reason"),
+    )
 
 
 @pages.post("/report/<number>/look")
@@ -180,14 +201,8 @@ def _page(
     )
 
 
-def _steps(report: Report) -> list[tuple[State, Words]]:
-    """The steps that staff may take by hand; `resolved` comes with the answer."""
-    return [(to, _STEPS[to]) for to in State if to in cases.NEXT[report.state] and to in _STEPS]
-
-
-_STEPS = {
-    State.ACCEPTED: Words("受理", "Accept"),
-    State.IN_PROGRESS: Words("开始办理", "Start work"),
-    State.CLOSED: Words("办结", "Close"),
-    State.REOPENED: Words("重新办理", "Re-open"),
-}
+def _steps(report: Report) -> list[tuple[Action, Words]]:
+    """The steps that one button is enough for."""
+    by = actor().by
+    mine = (one for one in cases.possible(report.state, by) if not cases.needs(one, by))
+    return [(one, cases.ACTION_WORDS[one]) for one in mine]

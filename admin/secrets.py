@@ -1,7 +1,7 @@
 """The key of the web pages: made once, kept in `state/keys/`, readable by the program alone.
 
-Everything secret is derived from it by purpose. Whoever loses it loses no report, but receipts
-that were handed out open nothing any more: keep it with the backup of the rows.
+Everything secret is derived from it by purpose. Whoever loses it loses no report, but receipts that were
+handed out open nothing any more, and contacts are sealed for ever: keep it with the backup of the rows.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from kiosk.files import Home
 
 _FILE = "web.key"
 _LOST = Words(
-    "没有备份就删除它，旧的受理号将查不到。",
-    "Without a backup delete it: old receipts will then open nothing.",
+    "没有备份就删除它，旧的受理号将查不到，联系方式也打不开了。",
+    "Without a backup delete it: old receipts and contacts can then not be opened.",
 )
 
 

@@ -12,7 +12,8 @@ from waitress import create_server, wasyncore  # type: ignore[import-untyped] # 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
-from admin import db, public, setup, staff
+from admin import daily, db, public, setup, staff
+from admin.in_force import InForce
 from admin.office import utc_now
 from admin.tally_card import TallyCard
 from kiosk import address, last_good, settings
@@ -87,7 +88,7 @@ def serve(home: Home, *, kept: bool = False) -> None:
                    sockets, _PUBLIC_THREADS, MEGABYTE),
         ]  # fmt: skip
         _announce(config, setup.issue(home, engine))
-        with TallyCard(home, config, engine, utc_now):
+        with TallyCard(home, config, engine, utc_now), daily.of(home, engine, InForce(home, config)):
             _run(servers, sockets)
     engine.dispose()
 

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from admin.contacts import Reach
 from kiosk.errors import LinliError, Words
+from kiosk.model import deadlines
+from kiosk.model.cases import By
+from kiosk.model.deadlines import Deadline
+from kiosk.model.origins import Origin, Presence
 from kiosk.model.plain import plain
 from kiosk.settings import Config, Topic
 
@@ -15,7 +20,12 @@ OTHER = Topic(slug="other", zh="其他", en="Something else")  # when `topics.to
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A report on its way in. `token` is what makes two sendings one; `at` is in the community's zone."""
+    """A report on its way in. `token` is what makes two sendings one; `at` is in the community's zone.
+
+    `deadline` is what the topic promises, by the working days known on that day. `account` is who of the
+    staff wrote it down, "" for a resident's own hand. `notice_version` is of the notice that was shown;
+    a `contact` and `publish` are given only with a consent of their own.
+    """
 
     token: str = field(repr=False)
     topic: str
@@ -24,6 +34,16 @@ class Submission:
     words: str
     language: str
     at: datetime
+    deadline: Deadline | None = None
+    handler: str = ""
+    origin: Origin = Origin.WEB
+    presence: Presence = Presence.NONE
+    flags: frozenset[str] = frozenset()
+    notice_version: str = ""
+    publish: bool = False
+    contact: Reach | None = field(default=None, repr=False)
+    by: By = By.RESIDENT
+    account: str = ""
 
 
 class Unfit(LinliError):
@@ -38,7 +58,10 @@ class Unfit(LinliError):
 def submission(
     config: Config, fields: Mapping[str, str], *, token: str, slide: str, language: str, at: datetime
 ) -> Submission:
-    """The report in `fields` (topic, place, words) as typed. Raises `Unfit` with every problem."""
+    """The report in `fields` (topic, place, words) as typed. Raises `Unfit` with every problem.
+
+    A door that knows more (its origin, a contact, who writes it down) adds it with `dataclasses.replace`.
+    """
     topic, place, words = fields.get("topic", ""), fields.get("place", ""), plain(fields.get("words", ""))
     found = {
         "topic": _topic_problem(config, topic),
@@ -48,7 +71,8 @@ def submission(
     problems = {name: problem for name, problem in found.items() if problem}
     if problems:
         raise Unfit(problems)
-    known = config.places.named(place)
+    known, about = config.places.named(place), config.topics.topic_named(topic) or OTHER
+    day = at.astimezone(config.settings.zone)
     return Submission(
         token=token,
         topic=topic,
@@ -56,7 +80,10 @@ def submission(
         slide=plain(slide)[:200],
         words=words,
         language="en" if language == "en" else "zh",
-        at=at.astimezone(config.settings.zone),
+        at=day,
+        deadline=deadlines.promised(day.date(), about.days, config.holidays),
+        handler=about.handler,
+        origin=Origin.SCREEN if slide else Origin.WEB,
     )
 
 

@@ -68,6 +68,11 @@ class Home:
         return self.state / "outbox"
 
     @property
+    def photos(self) -> Path:
+        """What residents photographed; the rows know whose, the files do not."""
+        return self.state / "photos"
+
+    @property
     def screen(self) -> Path:
         """A JPEG of what is on the screen now, written by the player after each flip that changed it."""
         return self.state / "screen.jpg"
@@ -96,8 +101,8 @@ def check_home(home: Home) -> None:
 
 def prepare(home: Home) -> None:
     """Make the folders that the program writes into. Raises `LinliError` where it may not."""
-    for folder in (home.state, home.cache, home.plays, home.incoming, home.removed, home.keys):
-        make(folder, mode=0o700 if folder == home.keys else 0o777)
+    for folder in (home.state, home.cache, home.plays, home.incoming, home.removed, home.keys, home.photos):
+        make(folder, mode=0o700 if folder in (home.keys, home.photos) else 0o777)
 
 
 def make(folder: Path, mode: int = 0o777) -> None:
@@ -290,6 +295,16 @@ def sync_folder(folder: Path) -> None:
 def free(folder: Path) -> int:
     """Free bytes on the file system of `folder`."""
     return shutil.disk_usage(folder).free
+
+
+@contextmanager
+def full(path: Path) -> Iterator[None]:
+    """Writing a new file: without room for it nothing half-written stays, and it is a `DiskFull`."""
+    try:
+        yield
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _told(error) from error
 
 
 def _told(error: OSError) -> Exception:

@@ -20,14 +20,17 @@ from samples import photo
 from sqlalchemy import delete, select
 
 from admin import db, incoming, public, publish, register, removal, secrets, sessions, setup, shelf, tray
+from admin.casebook import Actor
 from admin.incoming import Announced
 from admin.records import Account, Report
 from admin.submission import Submission
 from kiosk import library
 from kiosk.cli import wall
 from kiosk.files import Home
+from kiosk.model.cases import By
 
 HERE = Path(__file__).parent.parent
+DUTY = Actor(By.ADMINISTRATOR, "值班室")
 WALL = """
 [community]
 name = "清泉社区"
@@ -188,7 +191,7 @@ def _report(made: Showcase) -> None:
     ):
         with db.session(here.engine) as rows:
             report = rows.scalars(select(Report).where(Report.public_number == number)).one()
-            publish.keep(rows, report, publish.draft(said, done), "值班室", here.now())
+            publish.keep(rows, here, report, publish.draft(said, done), DUTY, here.now())
             publish.publish(rows, here, report, "值班室", here.now())
         shelf.prove(here, f"answer-{number}.toml")
     made.names.update(answered=numbers[0], open=numbers[-1])

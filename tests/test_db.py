@@ -55,6 +55,46 @@ def test_the_migrations_go_down_and_up_again_also_over_rows(engine: Engine) -> N
     assert register.receive(engine, SECRETS, submission("t")).report.public_number == "2026-0001"
 
 
+OLD = """INSERT INTO report (id, public_number, receipt_hash, token_hash, topic, place, slide, words,
+language, received, state, changed) VALUES ({id}, '2025-000{id}', 'r{id}', 't{id}', 'other', 'A03', '{slide}',
+'路灯不亮', 'zh', '2025-03-02 04:00:00', '{state}', '2025-03-09 04:00:00')"""
+
+
+def test_rows_of_before_become_whole_cases_and_go_back_as_they_were(bare_engine: Engine) -> None:
+    with bare_engine.begin() as connection:
+        command.upgrade(db.alembic(connection), "0003")
+        for id_, state, slide in ((1, "received", ""), (2, "closed", "a.png"), (3, "reopened", "")):
+            connection.exec_driver_sql(OLD.format(id=id_, state=state, slide=slide))
+        connection.exec_driver_sql(
+            "INSERT INTO answer (id, report_id, summary, words, author, written, slide)"
+            " VALUES (1, 2, '路灯', '修好了', 'li', '2025-03-08 04:00:00', '')"
+        )
+
+    db.migrate(bare_engine)
+
+    one, two, three = reports(bare_engine)
+    assert [one.state, two.state, three.state] == [State.RECEIVED, State.CLOSED, State.REOPENED]
+    assert (two.closed_by, two.origin, two.ended) == ("staff", "screen", two.changed)
+    assert (one.closed_by, one.origin, one.ended, one.since, one.due) == ("", "web", None, one.changed, None)
+    assert two.answer and two.answer.words == "修好了"
+    with db.session(bare_engine) as rows:
+        rows.get_one(Report, 1).state = State.WAITING
+        rows.get_one(Report, 3).state = State.MERGED
+    register.receive(bare_engine, SECRETS, submission("t"))
+
+    with bare_engine.begin() as connection:
+        command.downgrade(db.alembic(connection), "0003")
+        states = connection.exec_driver_sql("SELECT state, words FROM report ORDER BY id").all()
+        answers = connection.exec_driver_sql("SELECT words FROM answer").all()
+        columns = {column["name"] for column in inspect(connection).get_columns("report")}
+
+    assert [state for state, _ in states] == ["in_progress", "closed", "closed", "received"]
+    assert [words for _, words in states] == ["路灯不亮"] * 3 + ["垃圾桶满了"]
+    assert [words for (words,) in answers] == ["修好了"] and len(columns) == 12
+    db.migrate(bare_engine)
+    assert len(reports(bare_engine)) == 4
+
+
 def test_migrating_again_keeps_every_row(engine: Engine) -> None:
     given = register.receive(engine, SECRETS, submission("t"))
 

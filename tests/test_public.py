@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from admin import db, register
+from admin import casework, db, register
+from admin.casebook import RESIDENT, Actor
 from admin.public import create_app, days, tokens
 from admin.public.tries import WRONG
 from admin.records import Answer, Record, Report
@@ -18,7 +20,7 @@ from admin.submission import Submission
 from kiosk import holidays
 from kiosk.files import Home
 from kiosk.model import receipt
-from kiosk.model.cases import State
+from kiosk.model.cases import Action, By, Given, State
 from kiosk.settings import Community, Config, Place, Places, Settings, Topic, Topics
 
 NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)  # a Friday, noon in Shanghai
@@ -355,24 +357,48 @@ def test_a_receipt_opens_the_state_and_later_the_answer(phone: FlaskClient, engi
         report.state = State.RESOLVED
         rows.add(Answer(report_id=1, summary="s", words="已经清运", author="li", written=NOON))
     answered = phone.post("/R", data={"receipt": number}).text
-    assert "已答复" in answered
+    assert "已办结待确认" in answered
     assert "已经清运" in answered
 
 
-def test_a_case_that_was_answered_and_re_opened_promises_no_day_that_is_over(
-    phone: FlaskClient, engine: Engine, clock: Clock
+def test_a_case_that_was_answered_and_re_opened_promises_a_day_that_is_not_over(
+    phone: FlaskClient, engine: Engine, home: Home, clock: Clock
 ) -> None:
     number = digits(send(phone).text)
-    promised = "什么时候答复"
-    assert promised in phone.post("/R", data={"receipt": number}).text
+    assert "2026年12月2日" in phone.post("/R", data={"receipt": number}).text
     with db.session(engine) as rows:
-        rows.get_one(Report, 1).state = State.REOPENED
-    clock.at = NOON + timedelta(days=30)
+        report = rows.get_one(Report, 1)
+        li, said = Actor(By.REVIEWER, "li"), Given(words="已经清运")
+        casework.take(rows, home, CONFIG, report, Action.RESOLVE, li, NOON, said)
+        clock.at = NOON + timedelta(days=28)
+        casework.take(rows, home, CONFIG, report, Action.REOPEN, RESIDENT, clock.at)
 
     page = phone.post("/R", data={"receipt": number}).text
 
     assert "重新办理" in page
-    assert promised not in page
+    assert "2026年12月30日" in page and "2026年12月2日" not in page
+
+
+def test_a_promise_stays_though_the_topic_promises_otherwise_since(
+    phone: FlaskClient, engine: Engine, home: Home
+) -> None:
+    number = digits(send(phone).text)
+    slower = msgspec.structs.replace(
+        CONFIG, topics=Topics((Topic("waste", "生活垃圾清运", "Rubbish", days=30),))
+    )
+
+    page = create_app(home, slower, engine).test_client().post("/R", data={"receipt": number}).text
+
+    assert "2026年12月2日" in page
+
+
+def test_words_that_were_erased_are_said_to_be_so(phone: FlaskClient, engine: Engine) -> None:
+    number = digits(send(phone).text)
+    with db.session(engine) as rows:
+        report = rows.get_one(Report, 1)
+        report.words, report.erased = "", NOON
+
+    assert "原话已按保存期限删除" in phone.post("/R", data={"receipt": number}).text
 
 
 def test_a_topic_breaks_between_words_only_and_once_if_english_is_the_same(

@@ -9,7 +9,8 @@ import pytest
 from office import SMALL
 from sqlalchemy import Engine, select
 
-from admin import db, publish, register, secrets
+from admin import casework, db, publish, register, secrets
+from admin.casebook import Actor
 from admin.office import Office
 from admin.public.board import published
 from admin.publish import Draft
@@ -19,9 +20,10 @@ from kiosk import library, settings
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.look import look
-from kiosk.model.cases import State
+from kiosk.model.cases import Action, By
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+LI = Actor(By.ADMINISTRATOR, "li")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def here(home: Home) -> Iterator[Office]:
     register.receive(engine, made.secrets, Submission("t", "other", "", "", "路灯不亮", "zh", NOON))
     with db.session(engine) as rows:
         report = rows.scalars(select(Report)).one()
-        publish.keep(rows, report, Draft("路灯不亮", "已换新灯"), "li", NOON)
+        publish.keep(rows, made, report, Draft("路灯不亮", "已换新灯"), LI, NOON)
         publish.publish(rows, made, report, "li", NOON)
     yield made
     decoder.close()
@@ -72,7 +74,8 @@ def test_a_case_re_opened_leaves_the_board_though_its_file_was_gone_before(here:
     assert len(on_board(here.engine)) == 1
 
     with db.session(here.engine) as rows:
-        publish.move(rows, here, rows.scalars(select(Report)).one(), State.REOPENED, "li", NOON)
+        report = rows.scalars(select(Report)).one()
+        casework.take(rows, here.home, here.config, report, Action.REOPEN, LI, NOON)
 
     assert on_board(here.engine) == []
 

@@ -199,7 +199,7 @@ def test_a_case_that_is_opened_again_takes_its_answer_off_the_screen(here: Desk)
     number, browser = report(here), here.logged_in()
     answer(browser, number, "publish")
 
-    browser.post(f"/report/{number}/move", {"to": "reopened"})
+    browser.post(f"/report/{number}/move", {"action": "reopen"})
 
     assert row(here, number).state is State.REOPENED and list(here.home.content.iterdir()) == []
 
@@ -207,18 +207,18 @@ def test_a_case_that_is_opened_again_takes_its_answer_off_the_screen(here: Desk)
 def test_a_case_takes_no_step_that_the_table_does_not_have(here: Desk) -> None:
     number, browser = report(here), here.logged_in()
 
-    wrong = browser.post(f"/report/{number}/move", {"to": "closed"})
-    unknown = browser.post(f"/report/{number}/move", {"to": "lost"})
-    right = browser.post(f"/report/{number}/move", {"to": "accepted"})
+    wrong = browser.post(f"/report/{number}/move", {"action": "confirm"})
+    unknown = browser.post(f"/report/{number}/move", {"action": "lose"})
+    right = browser.post(f"/report/{number}/move", {"action": "accept"})
 
     assert (wrong.status_code, unknown.status_code, right.status_code) == (422, 400, 302)
-    assert "不能直接变为" in wrong.text and row(here, number).state is State.ACCEPTED
+    assert "不能“确认办好，结案”" in wrong.text and row(here, number).state is State.ACCEPTED
 
 
 def test_a_step_taken_twice_is_no_mistake(here: Desk) -> None:
     number, browser = report(here), here.logged_in()
 
-    codes = [browser.post(f"/report/{number}/move", {"to": "accepted"}).status_code for _ in range(2)]
+    codes = [browser.post(f"/report/{number}/move", {"action": "accept"}).status_code for _ in range(2)]
 
     assert codes == [302, 302] and row(here, number).state is State.ACCEPTED
 
@@ -282,15 +282,17 @@ def test_a_short_report_is_offered_as_the_matter_with_names_masked(here: Desk) -
 
 def test_every_change_is_in_the_trail(here: Desk) -> None:
     number, browser = report(here), here.logged_in()
-    browser.post(f"/report/{number}/move", {"to": "accepted"})
+    browser.post(f"/report/{number}/move", {"action": "accept"})
     answer(browser, number, "publish")
     browser.post(f"/report/{number}/withdraw")
 
     with db.reading(here.engine) as rows:
         lines = [(one.account, one.action, one.before, one.after) for one in rows.scalars(select(Trail))]
-    moved, kept, published, withdrawn = lines
+    moved, resolved, kept, published, withdrawn = lines
     assert moved == ("值班室", "case.move", "received", "accepted")
-    assert kept == ("值班室", "answer.keep", "", f"{SAID}\n\n{DONE}")
+    assert resolved == ("值班室", "case.move", "accepted", "resolved")
+    masked = "路灯不亮，住〔住户〕的老人出门不便\n\n已换上新灯泡，有事请打 〔电话〕"
+    assert kept == ("值班室", "answer.keep", "", masked)
     assert published[1] == "answer.publish" and published[3] == withdrawn[2] and "〔电话〕" in published[3]
 
 

@@ -228,7 +228,7 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     "report.write": lambda here, browser: answer(browser, report(here), "keep"),
     "report.put_up": lambda here, browser: answer(browser, report(here), "publish"),
     "report.withdraw": withdrawn,
-    "report.move": lambda here, browser: browser.post(f"/report/{report(here)}/move", {"to": "accepted"}),
+    "report.move": lambda here, browser: browser.post(f"/report/{report(here)}/move", {"action": "accept"}),
 }
 """A change by each route. A new route that changes something needs a line here, or below."""
 

@@ -29,7 +29,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     in_force = InForce(home, config)
     app.before_request(in_force.look)
-    desk = Desk(in_force, engine, secrets.load(home), clock)
+    desk = Desk(home, in_force, engine, secrets.load(home), clock)
     frame.prepare(app, desk)
     for part in (form, lookup, board):
         app.register_blueprint(part.pages(desk))

@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from admin.daynames import EN_DAYS, MONTHS
+from admin.records import Report
 from kiosk.errors import Words
 from kiosk.model import workdays
 from kiosk.model.workdays import Holidays
@@ -26,3 +27,8 @@ def of(moment: datetime, zone: tzinfo) -> Words:
 def due(received: datetime, days: int, zone: tzinfo, holidays: Holidays) -> Words:
     """The day by which an answer is promised, `days` working days after the report came in."""
     return day(workdays.after(received.astimezone(zone).date(), days, holidays))
+
+
+def promised(report: Report, days: int, zone: tzinfo, holidays: Holidays) -> Words:
+    """The day that was promised at intake; for a report from before that was kept, as promised now."""
+    return day(report.due) if report.due else due(report.received, days, zone, holidays)

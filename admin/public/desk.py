@@ -10,13 +10,15 @@ from admin.in_force import InForce
 from admin.secrets import Secrets
 from admin.submission import OTHER
 from kiosk.errors import Words
+from kiosk.files import Home
 from kiosk.settings import Config, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The settings, the rows, the keys, and the clock that only pages ask."""
+    """The home, its settings, rows and keys, and the clock that only pages ask."""
 
+    home: Home
     in_force: InForce
     engine: Engine
     secrets: Secrets

@@ -127,5 +127,5 @@ def _receipt(desk: Desk, receipt: Receipt) -> str:
         report=report,
         topic=topic,
         place=desk.place(report.place),
-        due=days.due(report.received, topic.days, desk.config.settings.zone, desk.config.holidays),
+        due=days.promised(report, topic.days, desk.config.settings.zone, desk.config.holidays),
     )

@@ -16,7 +16,6 @@ from kiosk.model import receipt
 from kiosk.model.cases import OPEN, WORDS, State
 from kiosk.model.masking import mask
 
-_PROMISED = OPEN - {State.REOPENED}  # once answered, the first promise is over
 _DOES_NOT_FIT = Words(
     "这个受理号不对，可能有一位写错了，请对照截屏再看一遍。",
     "This is no receipt of ours. One digit may be wrong: please compare it with your screenshot.",
@@ -69,7 +68,7 @@ def _case(desk: Desk, report: Report) -> str:
     zone = desk.config.settings.zone
     topic = desk.topic(report.topic)
     answer = report.answer
-    promised = report.state in _PROMISED
+    promised = report.state in OPEN and (report.due is not None or report.state is not State.REOPENED)
     return render_template(
         "case.html",
         report=report,
@@ -79,7 +78,7 @@ def _case(desk: Desk, report: Report) -> str:
         place=desk.place(report.place),
         words=mask(report.words),
         received=days.of(report.received, zone),
-        due=days.due(report.received, topic.days, zone, desk.config.holidays) if promised else None,
+        due=days.promised(report, topic.days, zone, desk.config.holidays) if promised else None,
         answer=mask(answer.words) if answer else "",
         answered=days.of(answer.written, zone) if answer else None,
     )

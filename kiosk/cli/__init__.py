@@ -26,8 +26,9 @@ COMMANDS = {
     "posters": "门口的海报，每个地点一张 · posters with a code for each place, as a PDF",
     "votes": "按键投票的结果 · what has been answered with the keys at the screen",
     "user": "账号 · accounts",
+    "retain": "删除到期的联系方式、照片和原话 · erase contacts, photos and words that are due",
 }
-_ELSEWHERE = ("serve", "user")
+_ELSEWHERE = ("serve", "user", "retain")
 """Commands of the web, which this package must not import: another program takes over."""
 
 

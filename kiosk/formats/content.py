@@ -89,6 +89,11 @@ def _head(path: Path) -> bytes:
     return head
 
 
+def suffix(path: Path) -> str:
+    """The suffix that the content of a picture deserves, whatever it is called. Raises `Refusal`."""
+    return family_within(path).suffixes[0]
+
+
 def _family(head: bytes) -> Family | None:
     for magic, family in _FIRST_BYTES:
         if head.startswith(magic):

@@ -1,0 +1,71 @@
+"""From scan to sent, in counts for each day, place and slide. No row knows a person, a phone or a moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from admin.case_records import Counter
+from kiosk.model import histogram
+
+
+class What(StrEnum):
+    """What is counted: a code scanned, a form opened, words begun, a report sent, the seconds it took."""
+
+    SCAN = "scan"
+    OPENED = "opened"
+    STARTED = "started"
+    SENT = "sent"
+    TOOK = "took"
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The counts of some days. `median_seconds` is from opened to sent, rounded up to a bound."""
+
+    counts: Mapping[What, int] = field(default_factory=dict)
+    median_seconds: int | None = None
+
+
+def count(rows: Session, day: date, place: str, slide: str, what: What) -> None:
+    """One more. `place` and `slide` are "" where none is known; call it only with those that exist."""
+    _add(rows, day, place, slide, what, 0)
+
+
+def took(rows: Session, day: date, place: str, slide: str, seconds: float) -> None:
+    """A report that was sent so many seconds after its form had been opened."""
+    _add(rows, day, place, slide, What.TOOK, histogram.bucket(seconds))
+
+
+def funnel(
+    rows: Session, first: date, last: date, *, place: str | None = None, slide: str | None = None
+) -> Funnel:
+    """From the first to the last day, both included; of one place or slide, or of all."""
+    wanted = select(Counter.what, Counter.bucket, func.sum(Counter.count)).where(
+        Counter.day.between(first, last)
+    )
+    if place is not None:
+        wanted = wanted.where(Counter.place == place)
+    if slide is not None:
+        wanted = wanted.where(Counter.slide == slide)
+    found = [
+        (what, bucket, int(n))
+        for what, bucket, n in rows.execute(wanted.group_by(Counter.what, Counter.bucket))
+    ]
+    return Funnel(
+        counts={one: sum(n for what, _, n in found if what == one) for one in What if one is not What.TOOK},
+        median_seconds=histogram.median({bucket: n for what, bucket, n in found if what == What.TOOK}),
+    )
+
+
+def _add(rows: Session, day: date, place: str, slide: str, what: What, bucket: int) -> None:
+    insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
+    one = insert(Counter).values(
+        day=day, place=place[:16], slide=slide[:200], what=what.value, bucket=bucket, count=1
+    )
+    keys = ["day", "place", "slide", "what", "bucket"]
+    rows.execute(one.on_conflict_do_update(index_elements=keys, set_={"count": Counter.count + 1}))
