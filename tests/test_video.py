@@ -41,6 +41,7 @@ class Glass:
 
     def __init__(self, moving: Animation, look: Look = WALL) -> None:
         self.moving = moving
+        self.painted = False
         self.surface = pygame.Surface((look.width, look.height), 0, 32, (0xFF0000, 0xFF00, 0xFF, 0))
 
     def at(self, seconds: float, spot: tuple[int, int] = (96, 48)) -> tuple[int, int, int]:
@@ -50,7 +51,8 @@ class Glass:
             moment = self.moving.frame(seconds)
             if moment is not None:
                 yuv.convert(moment, self.surface)
-            return self.moving.ready and self.moving.position > seconds - 0.12
+                self.painted = True
+            return self.painted and self.moving.ready and self.moving.position > seconds - 0.12
 
         wait_for(look)
         red, green, blue, _ = self.surface.get_at(spot)

@@ -9,12 +9,16 @@ document.addEventListener("click", (event) => {
   else open(link).catch(() => location.assign(link.href));
 });
 
+let wanted = null; // the menu that is on its way
+
 async function open(link) {
+  wanted = link;
   const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const form = page.getElementById("deeds");
   if (!form) throw new Error(answer.status); // the page itself says why
-  if (!link.isConnected || link.nextElementSibling) return; // the list is another by now, or it was pressed twice
+  // Somebody has gone elsewhere meanwhile, the list is another by now, or it was pressed twice.
+  if (wanted !== link || !link.isConnected || link.nextElementSibling) return;
   form.removeAttribute("id");
   form.classList.remove("sheet", "short");
   link.after(document.adoptNode(form));
@@ -35,6 +39,7 @@ const OPEN = ".menu[open], .menu:not(details) > form";
 const opened = () => [...document.querySelectorAll(OPEN)].map((one) => one.closest(".menu"));
 
 function shutAll(but) {
+  if (wanted && !wanted.parentElement.contains(but)) wanted = null;
   for (const one of opened()) if (!one.contains(but)) shut(one);
 }
 
