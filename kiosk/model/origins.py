@@ -1,8 +1,9 @@
-"""By which door a report came, how near its sender was to the screen, and how a photo stands. Pure."""
+"""By which door a report came, and how a photo stands. Pure."""
 
 from enum import StrEnum
 
 from kiosk.errors import Words
+from kiosk.model.presence import Presence as Presence  # told beside the door
 
 
 class Origin(StrEnum):
@@ -30,14 +31,6 @@ ORIGIN_WORDS = {
     Origin.CHAT: Words("居民群", "Chat group"),
     Origin.HOTLINE: Words("12345 热线", "12345 hotline"),
 }
-
-
-class Presence(StrEnum):
-    """Whether the code that was scanned was on the screen just then: a hint, and never a wall."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    NONE = "none"
 
 
 class PhotoState(StrEnum):
