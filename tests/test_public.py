@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from database import give_tables
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
@@ -50,7 +51,7 @@ def clock() -> Clock:
 @pytest.fixture
 def engine(home: Home) -> Iterator[Engine]:
     made = db.engine(home, CONFIG)
-    db.migrate(made)
+    give_tables(made)
     yield made
     made.dispose()
 
