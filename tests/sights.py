@@ -56,7 +56,7 @@ BROKEN_NAMES = """[...document.querySelectorAll(".top nav a")].filter(one => {
     return words.getClientRects().length > 1;
   }).map(one => `${one.textContent.trim()} is broken into lines`)"""
 NOTHING_ON_IT = """[...document.querySelectorAll("a.button, button, summary")]
-  .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.innerText.trim())
+  .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.textContent.trim())
   .filter(one => ![...one.querySelectorAll("svg, img")].some(sign => sign.getClientRects().length))
   .map(one => `there is nothing on ${one.outerHTML.slice(0, 200)}`)"""
 OUT_OF_SIGHT = """[...document.querySelectorAll("main *")]
