@@ -3,37 +3,29 @@
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pygame
-from PIL import Image
 
 from kiosk import proof
 from kiosk.files import TEMPORARY, Home
 from kiosk.model.layout import MAIN
 from kiosk.model.trust import Seen as Time
 from kiosk.player.stage import Shown
-from kiosk.player.surfaces import MASKS
 from kiosk.worker import Worker
 
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5.0
 
-QUALITY = 85
-
-ROWS = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A picture of the glass (BGRX), the slide on it, and the SHA-256 of its asset; "" for the calm card."""
+    """A picture of the glass, the slide on it, and the SHA-256 of its asset; "" for the calm card."""
 
     surface: pygame.Surface
     slide: str
@@ -82,9 +74,7 @@ class Witness(Worker):
 
     def picture(self, surface: pygame.Surface, slide: str, digest: str) -> None:
         """This is on the glass now (the surface is copied)."""
-        copy = pygame.Surface(surface.get_size(), 0, 32, MASKS)
-        copy.blit(surface, (0, 0))
-        seen = Seen(copy, slide, digest)
+        seen = Seen(surface.copy(), slide, digest)
         with self._news:
             self._work.picture = seen
             self._news.notify()
@@ -138,8 +128,7 @@ class Witness(Worker):
             if work.beat:
                 _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
             if work.picture:
-                with _replacing(self._home.screen) as part:
-                    _pack(work.picture, part)
+                _replace(self._home.screen, _jpeg(work.picture, _part(self._home.screen)))
             self._complained = False
         except OSError as error:
             if not self._complained:
@@ -160,42 +149,31 @@ def _day_after(time: Time) -> date:
     return (datetime.fromtimestamp(time.wall, UTC) + timedelta(days=1)).date()
 
 
-def _pack(seen: Seen, path: Path) -> None:
-    """Write a JPEG that says itself which slide it is of, in a comment of JSON.
+def _jpeg(seen: Seen, part: Path) -> bytes:
+    """The picture says itself which slide it is of, in a comment (ITU-T T.81, B.2.4.5) of JSON.
 
-    The heartbeat is another file, which may be older or newer. Pillow packs it, since pygame-ce (2.5.8) lets
-    no other thread go on while it does. Nor does Pillow while it unpacks pixels, so it gets a few rows at a
-    time, or while it packs to something else than a file: a moving line would miss a step.
+    The heartbeat is another file, which may be older or newer. The picture goes through the file `part`,
+    because pygame-ce (2.5.8) never lets go of an object that it has written into.
     """
-    told = msgspec.json.encode({"slide": seen.slide, "digest": seen.digest})
-    with closing(_picture(seen.surface)) as picture:
-        picture.save(path, "JPEG", quality=QUALITY, comment=told)
-
-
-def _picture(surface: pygame.Surface) -> Image.Image:
-    (width, height), pitch = surface.get_size(), surface.get_pitch()
-    pixels: Any = memoryview(surface.get_view("0"))  # type: ignore[arg-type]
-    whole = Image.new("RGB", (width, height), None)
-    for top in range(0, height, ROWS):
-        rows = min(ROWS, height - top)
-        some = pixels[top * pitch : (top + rows) * pitch]
-        with closing(Image.frombuffer("RGB", (width, rows), some, "raw", "BGRX", pitch, 1)) as part:
-            whole.paste(part, (0, top))
-    return whole
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Where to write it. Atomic for readers; not forced to disk, since a power cut makes it out of date."""
-    part = path.with_name(f"{TEMPORARY}{path.name}")
     try:
-        yield part
+        pygame.image.save(seen.surface, part)
+    except pygame.error as error:
+        raise OSError(str(error)) from error
+    told = msgspec.json.encode({"slide": seen.slide, "digest": seen.digest})
+    whole = part.read_bytes()
+    return whole[:2] + b"\xff\xfe" + (len(told) + 2).to_bytes(2) + told + whole[2:]
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{TEMPORARY}{path.name}")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Atomic for readers; not forced to disk, since it is out of date after a power cut anyway."""
+    part = _part(path)
+    try:
+        part.write_bytes(content)
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise
-
-
-def _replace(path: Path, content: bytes) -> None:
-    with _replacing(path) as part:
-        part.write_bytes(content)
