@@ -27,7 +27,7 @@ TEST_NEEDS := \
 BENCH_NEEDS := feh:command.feh mpv:command.mpv
 
 # Spread over the cores; the tests of one file stay together. `make test PYTEST="-k qr"` runs a part.
-PYTEST ?= -n auto --dist loadfile
+PYTEST ?= -n auto --dist loadfile --no-loadscope-reorder
 
 help:
 	cat <<'END'

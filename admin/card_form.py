@@ -17,6 +17,9 @@ TEXTS = (".txt", ".md")
 WHOLE = "fields.text"
 """The dotted key of all the words of a text file."""
 
+PICTURE = "fields.picture"
+"""That of the picture that a card shows."""
+
 LOOK = "look"
 LONGEST_TITLE = 48
 """Characters, as the card file takes them; a line break is one."""

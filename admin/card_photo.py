@@ -10,14 +10,17 @@ from kiosk.entry import Entry
 
 @dataclass(frozen=True)
 class CardPhoto:
-    """Where it lies under `content/`, "" where a card has none; the other cards that show it, drafts too."""
+    """Where it lies under `content/`, "" where a card has none; the other cards that show it, drafts too.
+
+    A picture that plays by itself, and is on a draft only, is one of the others itself.
+    """
 
     file: str = ""
     others: tuple[str, ...] = ()
 
     @property
     def plays(self) -> bool:
-        """Is it on another card that is no draft?"""
+        """Is it on the screen without this card?"""
         return not all(map(drafts.is_draft, self.others))
 
 
@@ -32,8 +35,17 @@ def of(here: Office, card: str) -> CardPhoto:
     if not file:
         return NONE
     cards = ((name, one.picture) for name, one in known.items() if one.picture and name != card)
-    others = (name for name, picture in cards if _lying(here, name, picture) == file)
-    return CardPhoto(file, tuple(name for name in others if (here.home.content / name).exists()))
+    shown = (name for name, picture in cards if _lying(here, name, picture) == file)
+    others = [name for name in shown if (here.home.content / name).exists()]
+    if drafts.is_draft(card) and not drafts.is_draft(file) and all(map(drafts.is_draft, others)):
+        others.append(file)
+    return CardPhoto(file, tuple(others))
+
+
+def left(here: Office, card: str) -> str:
+    """The photo that nothing would show any more, were that card to show another; "" for none."""
+    found = of(here, card)
+    return "" if found.others else found.file
 
 
 def _lying(here: Office, card: str, picture: str) -> str:

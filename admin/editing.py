@@ -27,7 +27,6 @@ from admin.slide_files import Form, is_card, kept, write
 from admin.slide_form import Mistaken, Typed
 from kiosk.errors import Mistakes, Refusal, Words
 from kiosk.folder import folder_of
-from kiosk.formats import schema
 from kiosk.formats.fields import FIELDS
 
 pages = Blueprint("editing", __name__)
@@ -79,12 +78,12 @@ def save(file: str) -> ResponseReturnValue:
             if wrong:
                 return _page(tile, typed, wrong, was=before), 422
             changes |= card_form.changes(typed.card, before.card)
-            write(here, file, changes, who())
+            left = write(here, file, changes, who())
         except FileNotFoundError:
             return _gone(here, file, None)
         except (Mistakes, Refusal) as error:
             return _page(tile, typed, {"file": error.words}), 422
-    return redirect(url_for("slides.overview", saved=file, _anchor=f"slide-{file}"))
+    return redirect(url_for("slides.overview", saved=file, left=left or None, _anchor=f"slide-{file}"))
 
 
 @pages.post("/look/<path:file>")
@@ -169,7 +168,7 @@ def _gone(here: Office, file: str, tile: Tile | None) -> ResponseReturnValue:
     removed = next((one for one in removal.lately(here.home, here.now()) if one.file == file), None)
     template = request.form.get("template", "")
     known = template if template in FIELDS and template in (*writing.FIRST, *writing.MORE) else ""
-    labels = {f"field.{one.name}": one.label for one in schema.fields(known)}
+    blank = Form(card=card_form.blank(known) if known else ())
     sent = {name: text for name, text in request.form.items() if name == "title" or name.startswith("field.")}
     page = render_template(
         "gone.html",
@@ -179,7 +178,8 @@ def _gone(here: Office, file: str, tile: Tile | None) -> ResponseReturnValue:
         template=known,
         folder=folder_of(file),
         sent={name: text for name, text in sent.items() if text.strip()},
-        labels=labels,
+        labels=blank.labels(),
+        choices=blank.choices(),
     )
     return page, 409
 
@@ -204,6 +204,7 @@ def _page(
         was=packed,
         apart=apart,
         labels=typed.labels(),
+        choices=typed.choices(),
         mine=typed.texts(),
         shown=shown,
         template=typed.template,

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 
 from admin import shelf, view
 from admin.office import office
+from admin.playlists import called
 
 pages = Blueprint("more", __name__)
 
@@ -28,5 +29,6 @@ def page(file: str) -> str:
         count=len(loop),
         others=[one.folder for one in seen.lists if one.folder != tile.folder],
         TOP=view.TOP,
+        called=called,
         where=view.address(view.asked(request.args, here.folder), here.folder),
     )

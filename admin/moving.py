@@ -144,7 +144,8 @@ def _take_photo(ledger: Ledger, file: str, folder: str) -> None:
     source = here.home.content / photo
     if not photo:
         return
-    target = _joined(folder, file_of(photo))
+    mark = drafts.MARK if drafts.is_draft(file) and not drafts.is_draft(photo) else ""
+    target = _joined(folder, mark + file_of(photo))
     if (here.home.content / target).exists():
         if filecmp.cmp(source, here.home.content / target, shallow=False):
             if not lent:  # alone, it would become a slide of its own

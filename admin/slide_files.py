@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
-from admin import card_form, db, rehearsal, shelf, slide_form, trail
+from admin import card_form, card_photo, db, rehearsal, removal, shelf, slide_form, trail
 from admin.card_form import Field
 from admin.office import Office
 from admin.slide_form import Typed
@@ -36,6 +36,10 @@ class Form:
         """What each field is called."""
         said = {one.name: LABELS.get(one.name, _OTHER) for one in fields(self.said)}
         return said | {one.key: one.asked.label for one in self.card}
+
+    def choices(self) -> dict[str, dict[str, Words]]:
+        """What the values are called of fields of which one is chosen."""
+        return {one.key: dict(one.choices) for one in self.card if one.choices}
 
     def taking(self, other: "Form", names: Collection[str]) -> "Form":
         """The same with the fields of those names as `other` has them."""
@@ -109,20 +113,26 @@ def _text(path: Path) -> str:
     return raw.decode("utf-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig")
 
 
-def write(here: Office, file: str, changes: dict[str, object], account: str) -> None:
+def write(here: Office, file: str, changes: dict[str, object], account: str) -> str:
     """Change dotted keys of a slide; `card_form.WHOLE` is all of a text file.
 
+    Returns the photo that no slide shows after it, "" for none: alone it would play, so it is removed.
     Raises `Refusal` for words that make no card; then nothing was changed.
     """
     if not changes:
-        return
+        return ""
     before = _said(here, file)
     if is_card(file):
         _rehearse(here, file, changes)
+    left = card_photo.left(here, file) if card_form.PICTURE in changes else ""
     rehearsal.apply(here.home.content / file, changes)
+    away = removal.put_away(here.home, left, Path(left).name, account, here.now()) if left else None
     shelf.prove(here, file)
     with db.session(here.engine) as rows:
         trail.note(rows, here.now(), account, "slide.edit", file, before, _said(here, file))
+        if away:
+            trail.note(rows, here.now(), account, "slide.remove", left, after=away.name)
+    return left
 
 
 def is_card(file: str) -> bool:

@@ -11,6 +11,7 @@ from admin.health import Health
 from admin.live import Beat
 from admin.needs import Seen, Waiting, needs
 from admin.office import Office, office
+from admin.playlists import called
 from admin.removal import Removed
 from admin.shelf import Shelf
 from admin.tray import Tray
@@ -60,6 +61,7 @@ def overview() -> str:
         change=changes.found(here.home, request.args.get("changed", "")),
         standings=[(one.value, shelf.WORDS[one]) for one in view.STANDINGS],
         TOP=view.TOP,
+        called=called,
         zones=len(here.config.layout.zones),
         warnings=warnings,
         needs=needs(_seen(here, seen, warnings, lot), _waiting(), well, here.now()),

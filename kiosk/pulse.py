@@ -75,9 +75,12 @@ class Pulse:
         os.close(self.handle)
 
     def passed(self, flips: int, *, behind: bool) -> None:
-        """The loop has passed once more; `flips` is how many there were in all."""
+        """The loop has passed once more; `flips` is how many there were in all.
+
+        Copied in whole: `pack_into` would write noughts first, and somebody may read just then.
+        """
         self._passes += 1
-        _BEAT.pack_into(self._map, 0, self._passes, flips, behind)
+        self._map[: _BEAT.size] = _BEAT.pack(self._passes, flips, behind)
 
     def show(self, glass: Glass) -> None:
         """This is up from now on."""

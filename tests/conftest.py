@@ -23,6 +23,11 @@ hypothesis.settings.load_profile("linli")
 CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for screens and browsers a quarter of their time."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A fresh home without settings and without slides."""

@@ -34,8 +34,31 @@ def a_bare_engine(request: pytest.FixtureRequest, home: Home) -> Iterator[Engine
 @pytest.fixture(name="engine")
 def an_engine(bare_engine: Engine) -> Engine:
     """An engine over a database with our tables."""
-    db.migrate(bare_engine)
+    give_tables(bare_engine)
     return bare_engine
+
+
+def give_tables(engine: Engine) -> None:
+    """Our tables for an empty database: migrated once in a run, and copied into the file of an SQLite one."""
+    if engine.dialect.name != "sqlite":
+        db.migrate(engine)
+        return
+    with engine.connect() as connection:
+        file = connection.exec_driver_sql("PRAGMA database_list").one().file
+    engine.dispose()
+    Path(file).write_bytes(_migrated())
+
+
+@functools.cache
+def _migrated() -> bytes:
+    """An SQLite database with our tables and no rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        home.state.mkdir()
+        made = db.engine(home, Config())
+        db.migrate(made)
+        made.dispose()  # the last connection writes the log of changes into the file
+        return (home.state / "kiosk.db").read_bytes()
 
 
 def fresh_postgresql() -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from html import unescape
 from typing import Any
 
+from database import give_tables
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
@@ -113,7 +114,7 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
     (home.config / "kiosk.toml").write_text(config)
     clock, read = Clock(), settings.load(home)
     engine = db.engine(home, read)
-    db.migrate(engine)
+    give_tables(engine)
     decoder = Decoder.of(home, read, look(read))  # not entered: its children start when they are needed
     made = Desk(home, staff.create_app(home, read, engine, decoder, clock), engine, decoder, clock)
     made.app.jinja_env.bytecode_cache = COMPILED

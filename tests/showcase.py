@@ -202,10 +202,12 @@ def _served(app: object) -> Iterator[str]:
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown(timeout=10)  # whoever is being answered gets the answer
-    server.trigger.pull_trigger(server.close)
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown(timeout=10)  # whoever is being answered gets the answer
+        server.trigger.pull_trigger(server.close)
+        thread.join(10)
 
 
 def listed(table: Mapping[str, Sequence[str]], made: Showcase) -> list[str]:

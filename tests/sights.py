@@ -55,6 +55,14 @@ BROKEN_NAMES = """[...document.querySelectorAll(".top nav a")].filter(one => {
     words.selectNodeContents(one.firstChild);
     return words.getClientRects().length > 1;
   }).map(one => `${one.textContent.trim()} is broken into lines`)"""
+NOTHING_ON_IT = """[...document.querySelectorAll("a.button, button, summary")]
+  .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.textContent.trim())
+  .filter(one => ![...one.querySelectorAll("svg, img")].some(sign => sign.getClientRects().length))
+  .map(one => `there is nothing on ${one.outerHTML.slice(0, 200)}`)"""
+OUT_OF_SIGHT = """[...document.querySelectorAll("main *")]
+  .filter(one => one.getClientRects().length && !one.closest(".unseen"))
+  .filter(one => one.getBoundingClientRect().left < -1)
+  .map(one => `left of the page is ${one.outerHTML.slice(0, 100)}`)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -84,24 +92,31 @@ def addresses(made: Showcase, language: str) -> list[str]:
 
 
 def faults(page: Page, asked: Sequence[str], sights: Sequence[tuple[str, str]]) -> list[str]:
-    """What is wrong with these pages: axe at each sight; on a phone letters, targets, width."""
-    axe, wrong = Axe(), list[str]()
+    """What is wrong with these pages."""
+    wrong = list[str]()
     for address in asked:
         page.goto(address)
         if urlsplit(page.url).path != urlsplit(address).path:
             continue  # it leads to a page that is in the table itself
         page.evaluate(UNFOLD)
-        page.evaluate(axe.axe_script)
-        for size, scheme in sights:
-            page.set_viewport_size(SIZES[size])
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = page.evaluate("rules => axe.run(rules)", RULES[scheme])["violations"]
-            wrong += [f"{address} {size} {scheme} {said(one)}" for one in found]
-        page.set_viewport_size(SIZES["phone"])
-        for query in (SMALL_LETTERS, SMALL_TARGETS, BROKEN_NAMES):
-            wrong += [f"{address} {one}" for one in page.evaluate(query)]
-        if wide := page.evaluate(OVERFLOW):
-            wrong.append(f"{address} is {wide} pixels too wide")
+        wrong += faults_now(page, address, sights)
+    return wrong
+
+
+def faults_now(page: Page, name: str, sights: Sequence[tuple[str, str]]) -> list[str]:
+    """What is wrong with a page as it is: axe at each sight; on a phone letters, targets, width."""
+    axe, wrong = Axe(), list[str]()
+    page.evaluate(axe.axe_script)
+    for size, scheme in sights:
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = page.evaluate("rules => axe.run(rules)", RULES[scheme])["violations"]
+        wrong += [f"{name} {size} {scheme} {said(one)}" for one in found]
+    page.set_viewport_size(SIZES["phone"])
+    for query in (SMALL_LETTERS, SMALL_TARGETS, BROKEN_NAMES, NOTHING_ON_IT, OUT_OF_SIGHT):
+        wrong += [f"{name} {one}" for one in page.evaluate(query)]
+    if wide := page.evaluate(OVERFLOW):
+        wrong.append(f"{name} is {wide} pixels too wide")
     return wrong
 
 

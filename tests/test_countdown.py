@@ -1,13 +1,13 @@
 """The days that are left: counted by the calendar, and counted anew at midnight by itself."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk import library
+from kiosk import intake, library
 from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.formats import card
@@ -87,3 +87,18 @@ def test_a_countdown_goes_on_at_midnight_by_itself(home: Home, decoder: Decoder,
     assert before.until == at("2026-12-30T00:00").timestamp()
     assert after.until == at("2026-12-31T00:00").timestamp()
     assert before.slides[0].version != after.slides[0].version
+
+
+def test_a_card_that_gets_its_place_a_second_later_is_known_there(
+    home: Home, decoder: Decoder, clock: Clock, tmp_path: Path
+) -> None:
+    tray = tmp_path / "tray" / "1"
+    tray.mkdir(parents=True)
+    (tray / "倒计时.toml").write_text(CARD)
+    asset = intake.aside(tray / "倒计时.toml")
+    decoder.prove(asset)
+    clock.now += timedelta(seconds=1)
+
+    intake.place(home, decoder, asset)
+
+    assert [one.file for one in library.read(home, Config(), decoder).slides] == ["倒计时.toml"]

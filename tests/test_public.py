@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from database import give_tables
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
@@ -52,7 +53,7 @@ def clock() -> Clock:
 @pytest.fixture
 def engine(home: Home) -> Iterator[Engine]:
     made = db.engine(home, CONFIG)
-    db.migrate(made)
+    give_tables(made)
     yield made
     made.dispose()
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from database import give_tables
 from office import SMALL
 from sqlalchemy import Engine, select
 
@@ -33,7 +34,7 @@ def here(home: Home) -> Iterator[Office]:
     (home.config / "places.toml").write_text('[[place]]\nslug = "A03"\nname = "3号楼"\nkind = "building"\n')
     config = settings.load(home)
     engine = db.engine(home, config)
-    db.migrate(engine)
+    give_tables(engine)
     decoder = Decoder.of(home, config, look(config))  # not entered: its children start when they are needed
     made = Office(home, config, engine, decoder, secrets.load(home), lambda: NOON)
     register.receive(engine, made.secrets, Submission("t", "other", "", "", "路灯不亮", "zh", NOON))

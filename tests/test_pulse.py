@@ -51,6 +51,21 @@ def test_what_is_up_is_read_as_it_was_written(glass: Glass):
         assert pulse.glass == glass
 
 
+def test_a_beat_that_is_read_while_it_is_written_is_a_whole_one():
+    code = "import sys\nfrom kiosk.pulse import Pulse\npulse = Pulse(int(sys.argv[1]))\n"
+    code += "for _ in range(300_000): pulse.passed(1, behind=True)"
+    with Pulse.new() as pulse:
+        pulse.passed(1, behind=True)
+        found = set()
+        command = [sys.executable, "-c", code, str(pulse.handle)]
+        with subprocess.Popen(command, pass_fds=[pulse.handle]) as writer:
+            while writer.poll() is None:
+                beat = pulse.beat
+                found.add((beat.flips, beat.behind))
+
+    assert found == {(1, True)}
+
+
 def test_what_is_half_written_counts_for_nothing():
     with Pulse.new() as pulse:
         pulse.show(Glass(1, (FILM,)))

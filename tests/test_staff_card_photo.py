@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from form_fields import fields_of
 from office import Browser, Desk, desk
 from test_staff_arrange import do, tree, undo
 from test_staff_slides import loop_of, paint, prove
@@ -203,3 +204,79 @@ def test_a_draft_moves_to_another_playlist_with_its_photo(here: Desk) -> None:
     do(browser, "move", "_card.toml", to="电梯")
 
     assert names(here) == ["电梯/_card.toml", "电梯/_yard.png", "电梯/d.png"]
+
+
+def choose(here: Desk, browser: Browser, file: str, picture: str) -> Any:
+    """Open the page of that card, choose another photo, save."""
+    fields = fields_of(browser.get(f"/slide/{file}").text)
+    return browser.post(f"/slide/{file}", {**fields, "field.picture": picture})
+
+
+def test_another_photo_on_a_card_is_seen_before_it_is_saved(here: Desk) -> None:
+    card(here, "card.toml")
+    paint(here.home.content / "yard.png", "teal")
+    paint(here.home.content / "pond.png", "red")
+    browser = looked_at(here)
+    fields = fields_of(browser.get("/slide/card.toml").text)
+
+    as_it_is = browser.script("POST", "/look/card.toml", data=fields).json
+    with_pond = browser.script("POST", "/look/card.toml", data={**fields, "field.picture": "pond.png"}).json
+
+    assert "/write/look/" in with_pond["html"] and with_pond["html"] != as_it_is["html"]
+    assert sorted(playing(here)) == ["card.toml", "pond.png"]
+
+
+def test_the_photo_that_a_card_showed_before_does_not_play_by_itself(here: Desk) -> None:
+    card(here, "card.toml")
+    paint(here.home.content / "yard.png", "teal")
+    paint(here.home.content / "pond.png", "red")
+    browser = looked_at(here)
+
+    answer = choose(here, browser, "card.toml", "pond.png")
+    page = browser.get(answer.location).text
+
+    assert answer.status_code == 302, answer.text
+    assert playing(here) == ["card.toml"] and names(here) == ["card.toml", "pond.png"]
+    assert "“yard.png”没有别的画面用了" in page and "yard.png" in browser.get("/removed").text
+    assert "移除了“yard.png”" in browser.get("/trail").text
+
+
+def test_the_photo_that_another_card_shows_stays_when_one_takes_another(here: Desk) -> None:
+    card(here, "a.toml")
+    card(here, "b.toml")
+    paint(here.home.content / "yard.png", "teal")
+    paint(here.home.content / "pond.png", "red")
+    browser = looked_at(here)
+
+    answer = choose(here, browser, "a.toml", "pond.png")
+
+    assert "没有别的画面用了" not in browser.get(answer.location).text
+    assert names(here) == ["a.toml", "b.toml", "pond.png", "yard.png"]
+
+
+@pytest.mark.parametrize("by", ["another photo", "removal"])
+def test_a_picture_that_plays_by_itself_goes_on_when_a_draft_shows_it_no_more(here: Desk, by: str) -> None:
+    card(here, "_card.toml")
+    paint(here.home.content / "yard.png", "teal")
+    paint(here.home.content / "pond.png", "red")
+    browser = looked_at(here)
+
+    if by == "removal":
+        kept = remove(browser, "_card.toml")
+        browser.post(f"/undo/{kept}")
+    else:
+        choose(here, browser, "_card.toml", "pond.png")
+
+    assert names(here) == ["_card.toml", "pond.png", "yard.png"]
+    assert sorted(playing(here)) == ["pond.png", "yard.png"]
+
+
+def test_a_draft_takes_a_copy_of_a_picture_that_plays_and_the_copy_does_not_play(here: Desk) -> None:
+    card(here, "_card.toml")
+    paint(here.home.content / "yard.png")
+    paint(here.home.content / "电梯" / "d.png")
+    browser = looked_at(here)
+
+    do(browser, "move", "_card.toml", to="电梯")
+
+    assert names(here) == ["yard.png", "电梯/_card.toml", "电梯/_yard.png", "电梯/d.png"]

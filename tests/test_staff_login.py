@@ -22,6 +22,13 @@ def log_in(browser: Browser, name: str = "值班室", password: str = PASSWORD) 
     return browser.post("/login", {"name": name, "password": password}, page="/login").status_code
 
 
+def test_who_is_asked_to_log_in_on_the_way_is_told_that_it_leads_back(here: Desk) -> None:
+    client = here.client()
+
+    assert "回到刚才的地方" in client.get("/slide/a.toml", follow_redirects=True).text
+    assert "回到刚才的地方" not in client.get("/login").text
+
+
 def test_the_right_password_opens_the_slides(here: Desk) -> None:
     browser = Browser(here.client())
 

@@ -161,6 +161,20 @@ def test_what_was_typed_into_a_removed_card_becomes_a_draft(here: Desk) -> None:
     assert said(here, "_停水通知.toml")["fields"]["body"] == "周一停水"
 
 
+def test_what_was_chosen_is_told_in_words(here: Desk) -> None:
+    mine, card = here.logged_in(), here.home.content / "卡.toml"
+    fields = opened(mine, "卡.toml")
+    card.write_text(CARD + 'tone = "ocean"\n', "utf-8")
+
+    both = save(mine, "卡.toml", fields, **{"field.tone": "pine"}).text
+    mine.post("/remove/卡.toml")
+    gone = save(mine, "卡.toml", fields, **{"field.tone": "pine"}).text
+
+    told = both.partition('class="apart"')[2].partition("<fieldset class")[0]
+    assert "松绿" in told and "海蓝" in told and "ocean" not in told
+    assert ">松绿</textarea>" in gone and 'name="field.tone" value="pine"' in gone
+
+
 @pytest.mark.parametrize("name", ["卡.toml", "图.toml"])
 def test_a_file_that_was_broken_by_hand_between_loses_nobody_their_words(here: Desk, name: str) -> None:
     browser, file = here.logged_in(), "卡.toml" if name == "卡.toml" else "图.png"

@@ -277,6 +277,19 @@ def test_narrow_columns_are_not_torn_apart(typesetter: Typesetter) -> None:
     assert max(beside) < 1.05 * min(beside)
 
 
+@pytest.mark.parametrize("said", ["86 盏", "86盏", "120 平方米"])
+def test_a_number_and_its_unit_stay_on_one_line(typesetter: Typesetter, said: str) -> None:
+    for length in range(10, 34):
+        card = Card("disclosure", "", {"body": "字" * length + said + "字" * 40})
+
+        page = typesetter.set(card, wall((384, 192)), "svg")[0]
+
+        letter = Counter(glyph.shape for glyph in glyphs(page)).most_common(1)[0][0]
+        lines = [[glyph.shape for glyph in line] for line in lines_of(page)]
+        others = {len(line) - line.count(letter) for line in lines if letter in line}
+        assert others == {0, len(said.replace(" ", ""))}, length
+
+
 def test_a_column_of_a_table_is_as_wide_as_its_words(typesetter: Typesetter) -> None:
     cells = [["车棚", "位置", "车位"], ["东棚", "三号楼东侧", "四十"]]
     rows = [[[{"text": cell}] for cell in row] for row in cells]

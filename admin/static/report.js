@@ -1,5 +1,4 @@
-// Shows the card of the answer while it is being written, and what masking hides. Keeps what is typed in this
-// tab until it is saved, for the log-in may be over by then.
+// Shows the card of the answer while it is being written, and what masking hides.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -27,23 +26,8 @@ function show({ picture, hidden }) {
   hint.querySelector("span").textContent = answer.dataset.hidden + hidden.join("、");
 }
 
-const KEY = `typed ${location.pathname}`;
-const FIELDS = ["said", "done"];
-const typed = () => FIELDS.map((name) => answer.elements[name].value);
-const version = answer.elements.version.value;
-
-function restore() {
-  const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
-  if (new URLSearchParams(location.search).has("done")) sessionStorage.removeItem(KEY);
-  else if (kept && kept.version === version) {
-    FIELDS.forEach((name, at) => { answer.elements[name].value = kept.typed[at]; });
-    look();
-  }
-}
-
 answer.addEventListener("input", () => {
   clearTimeout(due);
   due = setTimeout(look, PAUSE);
-  sessionStorage.setItem(KEY, JSON.stringify({ version, typed: typed() }));
 });
-restore();
+if (!document.getElementById("kept").hidden) look(); // what `keep.js` put back

@@ -4,6 +4,7 @@
 document.documentElement.classList.add("scripted");
 
 const CHECKING = 2500;
+const PRESS = 50;
 let asked = 0;
 
 async function refreshShelf() {
@@ -11,6 +12,7 @@ async function refreshShelf() {
   const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  while (document.querySelector("#shelf:active")) await new Promise((done) => setTimeout(done, PRESS)); // else the press is lost
   if (number !== asked) return; // a newer look is under way, and knows better
   const fresh = page.getElementById("shelf");
   const old = document.getElementById("shelf");

@@ -245,7 +245,7 @@ class Decoder:
     def adopt(self, asset: Asset, moved: Asset) -> None:
         """What is known of `asset` is known of `moved`, too: the same file under another name."""
         stamp, known = self.stamp(asset), self.known(asset)
-        if known is None or known.refusal is not None or self.stamp(moved) != stamp:
+        if known is None or known.refusal is not None or not self._stamps.same(moved, stamp):
             return
         drawn = self._frames.found(_key(asset, stamp, 1))
         if drawn:

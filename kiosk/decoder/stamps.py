@@ -45,6 +45,10 @@ class Stamps:
         row = format_of(asset.name)
         return self._stamp(asset, row, self._moment(asset, row))
 
+    def same(self, asset: Asset, stamp: str) -> bool:
+        """Would an asset in the state given have that stamp, drawn as of the same moment?"""
+        return self._stamp(asset, format_of(asset.name), moment_of(stamp)) == stamp
+
     def circumstances(self, asset: Asset) -> str:
         """What the drawing of an asset depends on besides the file itself."""
         row = format_of(asset.name)

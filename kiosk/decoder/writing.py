@@ -64,7 +64,7 @@ def _thumbnail(wall: Image.Image, wanted: Thumbnail) -> bool:
     from PIL import WebPImagePlugin  # noqa: F401 - registers the writer
 
     small = wall.copy()
-    small.thumbnail((wanted.width, wanted.width * 4), Image.Resampling.HAMMING)
+    small.thumbnail((wanted.width, wanted.width * 4), Image.Resampling.HAMMING, reducing_gap=1.0)
     webp = io.BytesIO()
     small.save(webp, "WEBP", quality=80, method=2)
     return _put(Path(os.fsdecode(wanted.path)), webp.getvalue())

@@ -121,16 +121,17 @@ class App:
             self._shine()
             hung = tuple(up for part in self._all for up in part.hung(now))
             self._announce(hung)
-            self._show(now, at)
+            cut = self._show(now, at)
             for part in self._all:
                 part.want(at, time.monotonic())
             if self._buttons:
                 self._buttons.want(self._main.wanted)
             self._speaker.background(self._main.music if self._prompter.curtain is Curtain.OPEN else ())
-            self._testify(now, at)
+            if not cut:  # a copy of the wall beside all that would delay a step of a moving line
+                self._testify(now, at)
             self._pulse.passed(self._flips, behind=bool(hung) or any(part.behind for part in self._top))
             before = now
-            self._rest(now, at)
+            self._rest(now, at, soon=cut)
         for part in self._all:
             part.stage.close()
             self._witness.plays(part.ended(), part.zone.name)
@@ -227,8 +228,8 @@ class App:
             self._announced = now
             self._pulse.show(Glass(self._turns, (*self._first.up(), *hung)))
 
-    def _show(self, now: float, at: datetime) -> None:
-        """Paint what would look different, and flip that and nothing else."""
+    def _show(self, now: float, at: datetime) -> bool:
+        """Paint what would look different, and flip that and nothing else. Has a slide come to stand?"""
         if self._buttons and self._buttons.over(now, hidden=self._covered or self._main.stage.covering):
             self._main.painted = None
         shown = [(part, why) for part in self._top if (why := part.show(now))]
@@ -236,7 +237,7 @@ class App:
         if self._buttons and self._buttons.show(anew=any(part is self._main for part, _ in shown)):
             drawn.append(self._buttons.rect)
         if not (shown or drawn or self._anew):
-            return
+            return False
         whole = self._anew or self._covered or self._cover is None
         self._window.flip([] if whole else [*(part.rect for part, _ in shown), *drawn])
         self._anew = False
@@ -246,6 +247,7 @@ class App:
                 front = part.front
                 self._log.flipped(why, front.position if front else 0.0)
             part.flipped()
+        return any(why == "cut" for _, why in shown)
 
     def _testify(self, now: float, at: datetime) -> None:
         if not all(part.settled for part in self._top):
@@ -261,17 +263,22 @@ class App:
             self._witness.picture(self._window.picture(), name, digest)
         self._witness.beat(at, name, digest, self._flips, clock=self._timekeeper.right, now=news)
 
-    def _rest(self, now: float, at: datetime) -> None:
-        """Sleep until something is due or the bell rings; a transition is not woken from its frame."""
+    def _rest(self, now: float, at: datetime, *, soon: bool) -> None:
+        """Sleep until something is due or the bell rings; a transition is not woken from its frame.
+
+        With `soon` only what moves by itself takes its step.
+        """
         settled = all(part.settled for part in self._top)
         present = time.monotonic()
-        if settled:
+        if not settled:
+            seconds = now + FRAME_SECONDS - present
+        elif soon:
+            seconds = 0.0
+        else:
             seconds = min(*(part.patience(present, at) for part in self._all), IDLE_SECONDS)
             if self._buttons:
                 asked = self._asking
                 seconds = min(seconds, self._buttons.patience(present, asked=bool(asked and asked.question)))
-        else:
-            seconds = now + FRAME_SECONDS - present
         if self._moving and self._lit.light and not self._covered:
             self._move_until(present + seconds, settled)
         elif settled:
