@@ -3,6 +3,9 @@
 from enum import StrEnum
 
 from kiosk.errors import Words
+from kiosk.model.presence import Presence
+
+__all__ = ("ORIGIN_WORDS", "PHOTO_WORDS", "Origin", "PhotoState", "Presence")
 
 
 class Origin(StrEnum):
@@ -30,14 +33,6 @@ ORIGIN_WORDS = {
     Origin.CHAT: Words("居民群", "Chat group"),
     Origin.HOTLINE: Words("12345 热线", "12345 hotline"),
 }
-
-
-class Presence(StrEnum):
-    """Whether the code that was scanned was on the screen just then: a hint, and never a wall."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    NONE = "none"
 
 
 class PhotoState(StrEnum):
