@@ -1,35 +1,34 @@
 """The photos of a case: the one way in for every door, and the boxes without which none is ever shown.
 
-The photo as it was sent never outlives the request: it waits in `state/incoming/` under a name of no account,
-where a killed process leaves it to be swept, and what is kept is a new file without metadata.
+The photo as it was sent never has a name on the disk, not even while it is taken in (`admin.photo_intake`).
 """
 
 import json
-import secrets as random
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from admin import db, trail
+from admin import db, photo_intake, trail
 from admin.case_records import Photo
 from admin.casebook import Actor
+from admin.photo_intake import GONE, NotTaken
 from admin.records import Report
 from admin.secrets import Secrets
-from kiosk import files
-from kiosk.decoder import evidence
-from kiosk.decoder.evidence import Box
+from kiosk.decoder.darkroom import MOST_BYTES
 from kiosk.errors import LinliError, Refusal, Words
-from kiosk.files import TEMPORARY, Home
+from kiosk.files import Home
+from kiosk.model.boxes import Box
 from kiosk.model.origins import PhotoState
 
 MOST = 3
 """Photos of one case."""
-LARGEST_BYTES = 20_000_000
-_PIECE = 1 << 16
+LARGEST_BYTES = MOST_BYTES
+"""What a page has to let through that takes photos in."""
 _STATES = (PhotoState.NEW.value, PhotoState.REDACTED.value)
 
 
@@ -43,10 +42,13 @@ def add(
     """Take a photo in; what comes back is kept: as `new`, or as `refused` with `why(photo)`.
 
     `key` is the sender's own name for this photo: sent again, it is the photo that is there already. The
-    words of the report are kept in any case. Raises `DiskFull`, and then the same key may be sent again.
+    words of the report are kept in any case. Raises `DiskFull` where there is no room for it now, and then
+    nothing is kept and the same key may be sent again.
     """
     hashed = secrets.digest("photo", f"{report.public_number} {key}")
-    if known := _known(engine, hashed):
+    with db.reading(engine) as rows:
+        known, enough = _known(rows, hashed), _count(rows, report) >= MOST
+    if known:
         return known
     made = Photo(
         report_id=report.id,
@@ -59,9 +61,11 @@ def add(
         received=at,
     )
     try:
-        made.file = _kept(home, stream)
-    except Refusal as refusal:
-        made.state, made.why = PhotoState.REFUSED.value, f"{refusal.words.zh}\n{refusal.words.en}"
+        if enough:
+            raise NotTaken(_ENOUGH)
+        made.file = photo_intake.keep(home, photo_intake.take(photo_intake.darkroom(), stream))
+    except NotTaken as refusal:
+        _refuse(made, refusal.words)
     return _entered(engine, home, report, made)
 
 
@@ -77,29 +81,26 @@ def why(photo: Photo) -> Words:
 
 
 def redact(rows: Session, home: Home, photo: Photo, boxes: Sequence[Box], actor: Actor, at: datetime) -> None:
-    """Black these boxes out, in pixels of `file`; none says that somebody looked and nothing is to hide.
+    """Cover these boxes in a new copy; none says that somebody looked and nothing is to hide.
 
-    Raises `Refusal` for a photo that is not there (any more).
+    Raises `Refusal` for a photo that is not there (any more), `DiskFull`.
     """
     if photo.state not in _STATES:
-        raise Refusal(Words("这张照片已经不在了。", "This photo is not there any more."))
+        raise Refusal(GONE)
     report = rows.get_one(Report, photo.report_id)
-    made = home.photos / _fresh()
-    evidence.harmless(home.photos / photo.file, made, boxes)
-    made.chmod(0o600)
-    files.sync_folder(home.photos)
-    old, photo.shown, photo.boxes = photo.shown, made.name, json.dumps(boxes)
+    made = photo_intake.cover(photo_intake.darkroom(ours=True), home, photo.file, boxes)
+    old, photo.shown = photo.shown, photo_intake.keep(home, made)
+    photo.boxes = json.dumps([astuple(one) for one in boxes])
     photo.state = PhotoState.REDACTED.value
     trail.note(rows, at, actor.account, "photo.redact", report.public_number, after=f"{len(boxes)}")
     rows.flush()
     if old:
-        (home.photos / old).unlink(missing_ok=True)
+        event.listen(rows, "after_commit", lambda _rows: _delete(home, old), once=True)
 
 
 def boxes(photo: Photo) -> tuple[Box, ...]:
-    """The boxes that are blacked out."""
-    drawn = json.loads(photo.boxes or "[]")
-    return tuple((left, top, right, bottom) for left, top, right, bottom in drawn)
+    """What is covered."""
+    return tuple(Box(*sides) for sides in json.loads(photo.boxes or "[]"))
 
 
 def shown(home: Home, photo: Photo) -> Path:
@@ -122,46 +123,34 @@ def erase(rows: Session, home: Home, report: Report) -> int:
     found = [photo for photo in of(rows, report) if photo.state != PhotoState.ERASED.value]
     for photo in found:
         for name in filter(None, (photo.file, photo.shown)):
-            (home.photos / name).unlink(missing_ok=True)
+            _delete(home, name)
         photo.file = photo.shown = photo.boxes = photo.why = ""
         photo.state = PhotoState.ERASED.value
     return len(found)
 
 
-def _known(engine: Engine, hashed: str) -> Photo | None:
-    with db.reading(engine) as rows:
-        return rows.scalar(select(Photo).where(Photo.key == hashed))
+def _known(rows: Session, hashed: str) -> Photo | None:
+    return rows.scalar(select(Photo).where(Photo.key == hashed))
 
 
-def _kept(home: Home, stream: IO[bytes]) -> str:
-    """The name of the new file. Raises `Refusal`."""
-    given = home.incoming / f"{TEMPORARY}photo-{random.token_hex(16)}"
-    made = home.photos / _fresh()
-    try:
-        _write(stream, given)
-        evidence.harmless(given, made)
-        made.chmod(0o600)
-        files.sync_folder(home.photos)
-    finally:
-        given.unlink(missing_ok=True)
-    return made.name
+def _refuse(photo: Photo, why: Words) -> None:
+    photo.state, photo.file, photo.why = PhotoState.REFUSED.value, "", f"{why.zh}\n{why.en}"
 
 
 def _entered(engine: Engine, home: Home, report: Report, made: Photo) -> Photo:
-    """Write the row, unless the same photo was faster, or there are enough of them."""
+    """Write the row, unless the same photo was faster, or there are enough of them by now."""
+    file = made.file
     with db.session(engine) as rows:
         rows.execute(select(Report.id).where(Report.id == report.id).with_for_update(key_share=True))
-        known = rows.scalar(select(Photo).where(Photo.key == made.key))
-        if known is None and made.file and _count(rows, report) >= MOST:
-            _drop(home, made)
-            made.state, made.file = PhotoState.REFUSED.value, ""
-            made.why = _ENOUGH
+        known = _known(rows, made.key)
+        if known is None and file and _count(rows, report) >= MOST:
+            _refuse(made, _ENOUGH)
         if known is None:
             rows.add(made)
             rows.flush()
-            return made
-    _drop(home, made)
-    return known
+    if file and (known or not made.file):
+        _delete(home, file)
+    return known or made
 
 
 def _count(rows: Session, report: Report) -> int:
@@ -169,32 +158,10 @@ def _count(rows: Session, report: Report) -> int:
     return rows.scalar(wanted) or 0
 
 
-def _drop(home: Home, photo: Photo) -> None:
-    if photo.file:
-        (home.photos / photo.file).unlink(missing_ok=True)
+def _delete(home: Home, name: str) -> None:
+    (home.photos / name).unlink(missing_ok=True)
 
 
-def _write(stream: IO[bytes], path: Path) -> None:
-    size = 0
-    with files.full(path), path.open("xb") as file:
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            if size > LARGEST_BYTES:
-                raise Refusal(
-                    Words(
-                        f"照片超过 {LARGEST_BYTES // 1_000_000} MB，没有收下。请截屏再发。",
-                        f"The photo has more than {LARGEST_BYTES // 1_000_000} MB and was not taken. "
-                        "Send a screenshot of it.",
-                    )
-                )
-            file.write(piece)
-
-
-_ENOUGH = (
-    f"一件事最多 {MOST} 张照片，这张没有收下。\nA case has {MOST} photos at most; this one was not taken."
+_ENOUGH = Words(
+    f"一件事最多 {MOST} 张照片，这张没有收下。", f"A case has {MOST} photos at most; this one was not taken."
 )
-
-
-def _fresh() -> str:
-    """A name that tells nothing and cannot be guessed."""
-    return f"{random.token_hex(16)}.jpg"

@@ -56,7 +56,8 @@ class Photo(Record):
     """A photo of a case: `file` and `shown` are names in `state/photos/`, "" for none or no more.
 
     `file` is what was sent, made upright, small and free of metadata; `shown` the copy with the `boxes`
-    (JSON, a list of [left, top, right, bottom] in pixels of `file`) blacked out, which alone may be used.
+    (JSON, a list of [left, top, right, bottom], each from 0 to 1: `kiosk.model.boxes`) covered, which alone
+    may be used.
     `state` is a `PhotoState`; `why` says why it was refused. `key` makes two sendings of one photo one.
     """
 

@@ -1,103 +1,72 @@
 """The one door for photos of residents: from the form, from staff, from paper.
 
 What comes in is decoded and written anew by the darkroom, so that only pixels remain; the original is never
-kept. A photo that cannot be taken is refused in a sentence, and the words it came with are kept.
-
-`state/photos/` has the photos as only those who handle a case see them, `state/photos/shown/` those on which
-a person has covered what must not be seen. Only the second kind is ever published.
+kept. What is kept lies in `state/photos/` under a name that nobody can guess. Whose it is, and whether it may
+be shown, say the rows alone (`admin.case_photos`).
 """
 
-import re
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
+from functools import cache
 from typing import IO
 
 from kiosk import files
-from kiosk.decoder.darkroom import Darkroom, Photo
-from kiosk.errors import LinliError, Refusal, Words
+from kiosk.decoder.darkroom import Busy, Darkroom, Photo
+from kiosk.errors import DiskFull, Refusal, Words
 from kiosk.files import Home
 from kiosk.model.boxes import Box
 
-_NAME = re.compile(r"[0-9a-f]{32}")
+_MOST_PIXELS = 100_000_000
 
 
-class NotTaken(LinliError):
-    """A photo that was refused; whatever came with it is kept."""
+class NotTaken(Refusal):
+    """A photo that was refused, and would be again; whatever came with it is kept."""
+
+
+class NotNow(DiskFull):
+    """There is no room for a photo at the moment: on the disk, in memory, or for one more at once."""
+
+
+@cache
+def darkroom(*, ours: bool = False) -> Darkroom:
+    """The darkroom of this process, for the pages of residents and of staff: eight photos that come at once
+    take the memory of one. Its child goes home when nothing comes, and ends with us.
+
+    The one for photos that are `ours` already is another: it never waits for what a stranger has sent.
+    """
+    return Darkroom(_MOST_PIXELS)
 
 
 def take(darkroom: Darkroom, given: IO[bytes]) -> Photo:
-    """The photo in `given`, bare. Raises `NotTaken`."""
+    """The photo in `given`, bare. Raises `NotTaken`, `NotNow`."""
     try:
-        return darkroom.develop(given)
+        return _developed(darkroom, given)
     except Refusal as refusal:
         raise NotTaken(_refused(refusal.words)) from refusal
-    except OSError as error:
-        raise NotTaken(_refused(_NO_ROOM)) from error
+
+
+def cover(darkroom: Darkroom, home: Home, name: str, boxes: Sequence[Box]) -> Photo:
+    """The photo that is kept under that name, with the boxes covered; nothing is written. Raises `Refusal`,
+    `NotNow`."""
+    try:
+        with (home.photos / name).open("rb") as file:
+            return _developed(darkroom, file, boxes)
+    except FileNotFoundError as error:
+        raise Refusal(GONE) from error
 
 
 def keep(home: Home, photo: Photo) -> str:
-    """Put a photo where those who handle the case see it; its name, which nobody can guess. Raises
-    `DiskFull`."""
-    name = secrets.token_hex(16)
-    files.write_new(_kept(home, name), photo.jpeg)
+    """Put a photo into `state/photos/`; its name there. Raises `DiskFull`."""
+    name = f"{secrets.token_hex(16)}.jpg"
+    files.write_new(home.photos / name, photo.jpeg)
     return name
 
 
-def found(home: Home, name: str) -> Path | None:
-    """The photo as it was sent, for those who handle the case alone."""
-    return _there(_kept(home, name)) if _NAME.fullmatch(name) else None
-
-
-def redact(darkroom: Darkroom, home: Home, name: str, boxes: Sequence[Box]) -> Photo:
-    """The photo of that name with the boxes covered; nothing is written. Raises `NotTaken`."""
-    path = found(home, name)
-    if path is None:
-        raise NotTaken(_GONE)
-    with path.open("rb") as file:
-        try:
-            return darkroom.develop(file, boxes)
-        except Refusal as refusal:
-            raise NotTaken(refusal.words) from refusal
-
-
-def release(home: Home, name: str, redacted: Photo) -> None:
-    """Keep what `redact` made, instead of what was there: from now on it may be published. Raises `DiskFull`.
-
-    No boxes is an answer, too; but somebody has looked.
-    """
-    path = _shown(home, name)
-    path.unlink(missing_ok=True)  # a moment without any is better than a file that a killed process leaves
-    files.write_new(path, redacted.jpeg)
-
-
-def shown(home: Home, name: str) -> Path | None:
-    """The redacted photo, the only one that may be published; None if nobody has looked at it yet."""
-    return _there(_shown(home, name)) if _NAME.fullmatch(name) else None
-
-
-def erase(home: Home, name: str) -> bool:
-    """Delete the photo and what was made of it; False if there was none."""
-    if not _NAME.fullmatch(name):
-        return False
-    there = [path for path in (_kept(home, name), _shown(home, name)) if path.is_file()]
-    for path in there:
-        with suppress(FileNotFoundError):
-            path.unlink()
-    return bool(there)
-
-
-def _kept(home: Home, name: str) -> Path:
-    return home.state / "photos" / f"{name}.jpg"
-
-
-def _shown(home: Home, name: str) -> Path:
-    return home.state / "photos" / "shown" / f"{name}.jpg"
-
-
-def _there(path: Path) -> Path | None:
-    return path if path.is_file() else None
+def _developed(darkroom: Darkroom, given: IO[bytes], boxes: Sequence[Box] = ()) -> Photo:
+    try:
+        return darkroom.develop(given, boxes)
+    except (Busy, OSError) as error:
+        raise NotNow(_refused(_NO_ROOM)) from error
 
 
 def _refused(why: Words) -> Words:
@@ -106,7 +75,7 @@ def _refused(why: Words) -> Words:
     )
 
 
+GONE = Words("这张照片已经不在了。", "This photo is not there any more.")
 _NO_ROOM = Words(
     "机器现在没有地方放它，请过一会儿再传。", "There is no room for it now; please send it again in a while."
 )
-_GONE = Words("这张照片已经删除了。", "This photo has been deleted.")

@@ -84,7 +84,7 @@ def test_an_answer_is_called_by_what_it_is_about_and_not_by_its_file(here: Offic
     with db.session(here.engine) as rows:
         report = rows.scalars(select(Report)).one()
         report.place = "A03"
-        publish.keep(rows, report, Draft("路灯不亮，晚上走路看不清" * 4, "已换新灯"), "li", NOON)
+        publish.keep(rows, here, report, Draft("路灯不亮，晚上走路看不清" * 4, "已换新灯"), LI, NOON)
         publish.publish(rows, here, report, "li", NOON)
 
     (title,) = {slide.title for slide in library.prove(here.home, here.config, here.decoder).slides}

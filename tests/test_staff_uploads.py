@@ -92,7 +92,10 @@ def test_a_picture_sent_in_pieces_waits_in_the_tray_and_plays_when_it_is_put_up(
     assert (answer.status_code, answer.json["name"]) == (201, "社区 运动会.png")  # type: ignore[index]
     assert list(here.home.content.iterdir()) == [] and staged(browser) == ["社区 运动会.png"]
     landed = put_up(browser, answer)
-    assert (landed.status_code, unquote(landed.location)) == (302, "/?up=1&at=社区+运动会.png#slide-社区 运动会.png")
+    assert (landed.status_code, unquote(landed.location)) == (
+        302,
+        "/?up=1&at=社区+运动会.png#slide-社区 运动会.png",
+    )
     assert (here.home.content / "社区 运动会.png").read_bytes() == content
     assert left_over(here.home) == ["社区 运动会.png"] and staged(browser) == []
     assert 'id="slide-社区 运动会.png"' in browser.get("/").text

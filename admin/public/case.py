@@ -121,19 +121,10 @@ def _question(history: Sequence[Event]) -> str:
 def _photo(photo: Photo) -> tuple[str, Words]:
     """How a photo stands, for its class and in words."""
     if photo.state == PhotoState.REFUSED:
-        return "refused", refusal(photo)
+        return "refused", case_photos.why(photo)
     if photo.state == PhotoState.ERASED:
         return "erased", Words("已经删除。", "It was deleted.")
     return "kept", Words("收到了。", "Received.")
-
-
-def refusal(photo: Photo) -> Words:
-    """Why a photo was not taken, and that the words are safe."""
-    why = case_photos.why(photo)
-    return Words(
-        f"这张照片没有收下，您写的话已经收到了。{why.zh}",
-        f"This photo was not taken; your words are received. {why.en}",
-    )
 
 
 def room(rows: Session, report: Report) -> bool:

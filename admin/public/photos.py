@@ -70,7 +70,7 @@ def _taken(desk: Desk, report: Report) -> tuple[Words | None, Words | None]:
         _log.warning("A resident's photo found no room on the disk")
         return None, _FULL
     if photo.state == PhotoState.REFUSED:
-        return None, case.refusal(photo)
+        return None, case_photos.why(photo)
     return _TAKEN, None
 
 

@@ -7,7 +7,9 @@ The original has no name in any folder: it comes as a stream and goes to the chi
 the kernel forgets with the last who holds it, also when both are killed.
 """
 
+import errno
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,12 @@ LONGEST = 1600
 """Pixels of the longer side; enough to read a notice on a photo, and about 400 kB."""
 
 MOST_BYTES = 40_000_000
+"""Bytes of a photo as it is sent: more than phones make of as many pixels as are taken."""
+
+AT_ONCE = 4
+"""Photos in hand and waiting. Whoever brings one more is sent away, so that half the threads of the pages are
+left for words."""
+
 SECONDS = 20.0
 RUSH_SECONDS = 5
 _PIECE = 1 << 20
@@ -38,6 +46,10 @@ class Photo:
     height: int
 
 
+class Busy(Exception):
+    """As many photos wait as may."""
+
+
 class Darkroom:
     """Makes photos bare, one at a time; from any thread. It starts a child when one is needed."""
 
@@ -45,6 +57,7 @@ class Darkroom:
         self, max_pixels: int, *, seconds: float = SECONDS, command: Sequence[str] = COMMAND
     ) -> None:
         self._max_pixels = max_pixels
+        self._room = threading.BoundedSemaphore(AT_ONCE)
         self._lane = Lane(hired(max_pixels, RUSH_SECONDS, command), seconds)
 
     def __enter__(self) -> Self:
@@ -63,24 +76,33 @@ class Darkroom:
         """The photo, decoded whole, upright, in sRGB, at most `LONGEST` pixels a side, with the boxes
         covered.
 
-        Raises `Refusal` for what is no whole photo, and `OSError` where the machine has no memory for it.
+        Raises `Refusal` for what is no whole photo, `Busy`, and `OSError` where the machine has no memory for
+        it.
         """
-        with _memory() as taken, _memory() as made:
-            _filled(taken, original)
-            reply = self._lane.ask(
-                Develop(
-                    _address(taken),
-                    _address(made),
-                    self._max_pixels,
-                    LONGEST,
-                    tuple((one.left, one.top, one.right, one.bottom) for one in boxes),
-                )
+        if not self._room.acquire(blocking=False):
+            raise Busy
+        try:
+            with _memory() as taken, _memory() as made:
+                _filled(taken, original)
+                return self._developed(taken, made, boxes)
+        finally:
+            self._room.release()
+
+    def _developed(self, taken: int, made: int, boxes: Sequence[Box]) -> Photo:
+        reply = self._lane.ask(
+            Develop(
+                _address(taken),
+                _address(made),
+                self._max_pixels,
+                LONGEST,
+                tuple((one.left, one.top, one.right, one.bottom) for one in boxes),
             )
-            if isinstance(reply, Refused):
-                raise Refusal(Words(reply.zh, reply.en))
-            if reply.full:
-                raise Refusal(_NO_MEMORY)
-            return Photo(os.pread(made, os.fstat(made).st_size, 0), reply.width, reply.height)
+        )
+        if isinstance(reply, Refused):
+            raise Refusal(Words(reply.zh, reply.en))
+        if reply.full:
+            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+        return Photo(os.pread(made, os.fstat(made).st_size, 0), reply.width, reply.height)
 
 
 @contextmanager
@@ -111,7 +133,4 @@ def _filled(handle: int, original: IO[bytes]) -> None:
 _TOO_LARGE = Words(
     f"照片太大，最多 {MOST_BYTES // 1_000_000} 兆。请换一张小一点的。",
     f"The photo is too large; at most {MOST_BYTES // 1_000_000} MB. Choose a smaller one.",
-)
-_NO_MEMORY = Words(
-    "机器的内存满了，请过一会儿再传。", "The machine is out of memory; please send it again in a while."
 )

@@ -1,11 +1,9 @@
-"""By which door a report came, how near its sender was to the screen, and how a photo stands. Pure."""
+"""By which door a report came, and how a photo stands. Pure."""
 
 from enum import StrEnum
 
 from kiosk.errors import Words
-from kiosk.model.presence import Presence
-
-__all__ = ("ORIGIN_WORDS", "PHOTO_WORDS", "Origin", "PhotoState", "Presence")
+from kiosk.model.presence import Presence as Presence  # told beside the door
 
 
 class Origin(StrEnum):
