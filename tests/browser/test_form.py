@@ -158,7 +158,7 @@ def test_from_scan_to_answer_with_and_without_javascript(
     page.locator("#receipt").fill(f"{receipt[:3]} {receipt[3:6]} {receipt[6:]}")
     page.get_by_role("button", name="查一查").click()
 
-    page.get_by_text("已收到").wait_for()
+    page.locator(".state", has_text="已收到").wait_for()
     assert page.locator("blockquote").inner_text() == "楼道里堆了很多纸箱"
     [report] = site.reports()
     assert (report.topic, report.place, report.slide) == ("stairs", "A04", "rules.pdf#3")
