@@ -127,8 +127,13 @@ def _photo(photo: Photo) -> tuple[str, Words]:
     return "kept", Words("收到了。", "Received.")
 
 
+def open_to(rows: Session, report: Report) -> bool:
+    """Is a photo looked at, be there room for it or not? What is sent again may be there already."""
+    return len(case_photos.of(rows, report)) < TRIES and report.state not in ENDED
+
+
 def room(rows: Session, report: Report) -> bool:
     """May another photo come? Not when there are enough, and not for what is over."""
     there = case_photos.of(rows, report)
     kept = sum(one.state in (PhotoState.NEW, PhotoState.REDACTED) for one in there)
-    return kept < case_photos.MOST and len(there) < TRIES and report.state not in ENDED
+    return kept < case_photos.MOST and open_to(rows, report)

@@ -61,7 +61,7 @@ def _taken(desk: Desk, report: Report) -> tuple[Words | None, Words | None]:
     given = request.files.get("photo")
     if given is None or not given.filename:
         return None, _NONE
-    if not _room(desk, report):
+    if not _open(desk, report):
         return None, _ENOUGH
     key = plain(request.form.get("key", ""))[:_KEY]
     try:
@@ -74,9 +74,9 @@ def _taken(desk: Desk, report: Report) -> tuple[Words | None, Words | None]:
     return _TAKEN, None
 
 
-def _room(desk: Desk, report: Report) -> bool:
+def _open(desk: Desk, report: Report) -> bool:
     with db.reading(desk.engine) as rows:
-        return case.room(rows, rows.get_one(Report, report.id))
+        return case.open_to(rows, rows.get_one(Report, report.id))
 
 
 def _status(problem: Words | None) -> HTTPStatus:
