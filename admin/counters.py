@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +22,16 @@ class What(StrEnum):
     STARTED = "started"
     SENT = "sent"
     TOOK = "took"
+
+
+class Key(NamedTuple):
+    """One counter. `place` and `slide` are "" where none is known; `bucket` is seconds, 0 but for `TOOK`."""
+
+    day: date
+    place: str
+    slide: str
+    what: What
+    bucket: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,18 @@ def funnel(
     )
 
 
-def _add(rows: Session, day: date, place: str, slide: str, what: What, bucket: int) -> None:
+def add(rows: Session, counted: Mapping[Key, int]) -> None:
+    """So many more of each of these."""
+    for key, times in sorted(counted.items()):  # in one order, or two would wait for each other
+        _add(rows, *key, times=times)
+
+
+def _add(
+    rows: Session, day: date, place: str, slide: str, what: What, bucket: int, *, times: int = 1
+) -> None:
     insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
     one = insert(Counter).values(
-        day=day, place=place[:16], slide=slide[:200], what=what.value, bucket=bucket, count=1
+        day=day, place=place[:16], slide=slide[:200], what=what.value, bucket=bucket, count=times
     )
     keys = ["day", "place", "slide", "what", "bucket"]
-    rows.execute(one.on_conflict_do_update(index_elements=keys, set_={"count": Counter.count + 1}))
+    rows.execute(one.on_conflict_do_update(index_elements=keys, set_={"count": Counter.count + times}))

@@ -1,6 +1,7 @@
 """Where the rows live: SQLite beside the home, or PostgreSQL by its address in the settings."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,7 +95,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
     SQLite takes its write lock at the start: one that reads first and writes later could be refused.
     """
-    with Session(_writing(engine), expire_on_commit=False) as rows, rows.begin():
+    with _turn(engine), Session(_writing(engine), expire_on_commit=False) as rows, rows.begin():
         yield rows
 
 
@@ -127,6 +128,20 @@ def overwrite(engine: Engine) -> bool:
     finally:
         bare.close()
     return not busy
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """One writer of this process after the other: who waits in SQLite itself looks again only now and then,
+    and the file is idle meanwhile. Nobody waits here for longer than there.
+    """
+    turn: threading.Lock | None = engine.get_execution_options().get("linli_turn")
+    mine = turn if turn and turn.acquire(timeout=PATIENCE) else None
+    try:
+        yield
+    finally:
+        if mine:
+            mine.release()
 
 
 def _writing(engine: Engine) -> Engine:
@@ -172,7 +187,13 @@ def _sqlite(path: Path) -> Engine:
             raise DisconnectionError  # it would write into a file that nobody finds again
 
     _touch(path)
-    made = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    made = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        execution_options={"linli_turn": threading.Lock()},
+    )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "connect", remember)
     event.listen(made, "checkout", compare)

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import delete
+from sqlalchemy import Executable, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,13 +25,33 @@ _NAME = "network-{}.key"
 
 def seen(rows: Session, home: Home, address: str, day: date) -> int:
     """One more report from the network of that address; how many there were today, this one included."""
-    insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
-    hashed = hmac.new(_key(home, day), network(address).encode(), hashlib.sha256).hexdigest()
-    one = insert(NetworkDay).values(day=day, key_hash=hashed, count=1)
-    counted = one.on_conflict_do_update(
-        index_elements=["day", "key_hash"], set_={"count": NetworkDay.count + 1}
+    return _counted(rows, home, network(address), day)
+
+
+def device_seen(rows: Session, home: Home, device: str, day: date) -> int:
+    """One more from the phone that drew this number for the day; how many there were, this one included."""
+    return _counted(rows, home, f"device {device}", day)
+
+
+def keyed(key: bytes, name: str) -> str:
+    """What is kept of a name: equal ones can be counted, and without the key none is ever read back."""
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+
+
+def _counted(rows: Session, home: Home, name: str, day: date) -> int:
+    said = {"day": day, "key_hash": keyed(_key(home, day), name)}
+    return rows.scalar(_one_more(rows.get_bind().dialect.name), said) or 1
+
+
+@lru_cache(maxsize=2)
+def _one_more(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    table = NetworkDay.metadata.tables[NetworkDay.__tablename__]
+    first = insert(table).values(day=bindparam("day"), key_hash=bindparam("key_hash"), count=1)
+    more = first.on_conflict_do_update(
+        index_elements=["day", "key_hash"], set_={"count": table.c["count"] + 1}
     )
-    return rows.scalar(counted.returning(NetworkDay.count)) or 1
+    return more.returning(table.c["count"])
 
 
 def forget(rows: Session, home: Home, today: date) -> int:

@@ -1,9 +1,11 @@
 """The register of reports: one way in for every door, and the ways to read it."""
 
 import hmac
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Executable, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,32 +19,47 @@ from kiosk.model import receipt as receipts
 from kiosk.model.cases import State
 
 _TRIES = 5
+_BY_TOKEN = select(Report).where(Report.token_hash == bindparam("token"))
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a resident takes away: the ten digits, which only they have, and the report as it was kept."""
+    """What a resident takes away: the ten digits, which only they have, and the report as it was kept.
+
+    `new`: it was not there before.
+    """
 
     digits: str
     report: Report
+    new: bool = True
 
 
-def receive(engine: Engine, secrets: Secrets, submission: Submission) -> Receipt:
+def receive(
+    engine: Engine,
+    secrets: Secrets,
+    submission: Submission,
+    marks: Callable[[Session], Iterable[str]] | None = None,
+) -> Receipt:
     """Keep a report and give its receipt; when this returns, the report survives a power cut.
 
     The same token again, for a double tap or a re-send, is the same report and the same receipt:
-    the report is then as it was first kept, whatever `submission` says now.
+    the report is then as it was first kept, whatever `submission` says now. `marks` is asked for more flags
+    in the transaction that keeps a report, and only if it is new: what it counts is counted with the report.
+    Of the token's receipts the first is taken that no other report has, nearly always the first of all.
     """
     token_hash = secrets.digest("token", submission.token)
-    for _ in range(_TRIES):
+    for attempt in range(_TRIES):
         try:
             with db.session(engine) as rows:
-                report = rows.scalar(select(Report).where(Report.token_hash == token_hash))
+                report, new = rows.scalar(_BY_TOKEN, {"token": token_hash}), False
                 if report is None:
-                    report = _enter(rows, secrets, submission, token_hash)
+                    noticed = frozenset(marks(rows)) if marks else frozenset()
+                    marked = replace(submission, flags=submission.flags | noticed)
+                    digits = _candidate(secrets, submission.token, attempt)
+                    report, new = _enter(rows, secrets, marked, token_hash, digits), True
         except IntegrityError:
             continue  # another door was a moment faster, with the same token or a like receipt
-        return Receipt(_digits(secrets, submission.token, report.receipt_hash), report)
+        return Receipt(_digits(secrets, submission.token, report.receipt_hash), report, new)
     raise RuntimeError("five reports in a row collided with others")
 
 
@@ -61,10 +78,10 @@ def standing_for(rows: Session, report: Report) -> Report:
     return (by_number(rows, report.merged_into) if report.merged_into else None) or report
 
 
-def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: str) -> Report:
+def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: str, digits: str) -> Report:
     report = Report(
         public_number=_next_number(rows, submission.at.year),
-        receipt_hash=_free_receipt(rows, secrets, submission.token),
+        receipt_hash=secrets.digest("receipt", digits),
         token_hash=token_hash,
         topic=submission.topic,
         place=submission.place,
@@ -95,23 +112,18 @@ def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: 
 
 def _next_number(rows: Session, year: int) -> str:
     """The next public number of the year; whoever asks at the same time waits, so none is given twice."""
-    insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
-    last = rows.scalar(
-        insert(Numbering)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": Numbering.last + 1})
-        .returning(Numbering.last)
-    )
+    last = rows.scalar(_one_more(rows.get_bind().dialect.name), {"year": year})
     return f"{year}-{last:04d}"
 
 
-def _free_receipt(rows: Session, secrets: Secrets, token: str) -> str:
-    """The hash of the first of the token's receipts that no other report has."""
-    for attempt in range(_TRIES):
-        hashed = secrets.digest("receipt", _candidate(secrets, token, attempt))
-        if rows.scalar(select(Report.id).where(Report.receipt_hash == hashed)) is None:
-            return hashed
-    raise RuntimeError("no free receipt: the register is nearly full")
+@lru_cache(maxsize=2)
+def _one_more(dialect: str) -> Executable:
+    """Made once: to put a statement together takes as long as to execute it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    table = Numbering.metadata.tables[Numbering.__tablename__]
+    first = insert(table).values(year=bindparam("year"), last=1)
+    more = first.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+    return more.returning(table.c.last)
 
 
 def _digits(secrets: Secrets, token: str, receipt_hash: str) -> str:

@@ -81,15 +81,17 @@ def serve(home: Home, *, kept: bool = False) -> None:
         sockets: dict[int, Any] = {}
         web = config.settings.web
         largest = config.settings.intake.max_megabytes * MEGABYTE + _HELD
+        residents = public.create_app(home, config, engine)
         servers = [
             _bound(staff.create_app(home, config, engine, decoder), web.staff_host, web.staff_port,
                    sockets, _STAFF_THREADS, largest),
-            _bound(public.create_app(home, config, engine), web.public_host, web.public_port,
-                   sockets, _PUBLIC_THREADS, MEGABYTE),
+            _bound(residents, web.public_host, web.public_port,
+                   sockets, _PUBLIC_THREADS, public.LARGEST_PHOTO),
         ]  # fmt: skip
         _announce(config, setup.issue(home, engine))
         with TallyCard(home, config, engine, utc_now), daily.of(home, engine, InForce(home, config)):
             _run(servers, sockets)
+        residents.extensions["counting"].flush()
     engine.dispose()
 
 

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from admin.records import Report
 from admin.submission import OTHER
 from kiosk.model.cases import OPEN, State
+from kiosk.model.flags import Flag
 from kiosk.settings import Config
 
 ANSWERED_DAYS = 7
 MOST_MATTERS = 7
 _IN_HAND = OPEN - {State.RECEIVED}
 _ANSWERED = (State.RESOLVED, State.CLOSED)
+_UNSEEN = (Report.state == State.RECEIVED) & Report.flags.contains(Flag.FIRST.value)
+"""What a person has to look at before it counts: a flood of forms writes no number onto the wall."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def counted(rows: Session, config: Config, at: datetime) -> Tally:
     kinds = select(Report.topic, Report.place).where(Report.state.in_(_IN_HAND)).order_by(Report.received)
     hand = [(topic, place) for topic, place in rows.execute(kinds)]
     return Tally(
-        received=_count(rows, Report.received >= midnight),
+        received=_count(rows, (Report.received >= midnight) & ~_UNSEEN),
         hand=len(hand),
         answered=_count(rows, Report.state.in_(_ANSWERED) & (Report.changed >= week)),
         matters=tuple(_matters(config, hand)),

@@ -25,6 +25,11 @@ def feedback(config: Config, place: str) -> Address:
     return _page(config, f"F/{place}")
 
 
+def with_code(url: str, code: str) -> str:
+    """The same form, at an address that says which code the screen showed (`kiosk.model.presence`)."""
+    return f"{url}/{code}"
+
+
 def look_up(config: Config) -> Address:
     """The address at which a receipt is looked up, as short as that of the form."""
     return _page(config, "R")

@@ -9,15 +9,16 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import typst
 from PIL import Image
 
-from kiosk import font, qr, template
+from kiosk import font, placing, qr, template
 from kiosk.card import FALLBACK, QUESTION, Card
 from kiosk.errors import Refusal, Words
 from kiosk.look import Look
+from kiosk.placing import CODE_ALONE, CodePlace
 
 __all__ = ["FALLBACK", "Card", "Typesetter"]
 
@@ -28,7 +29,6 @@ LONGEST_WORD = 13  # letters that every wall of 160 pixels takes in one line
 LETTER = 10  # pixels, of the widest common letters at 16 px
 _SIZE = re.compile(rb'href="px:([0-9.]+)(?::torn)?"')
 _TORN = re.compile(rb'href="px:[0-9.]+:torn"')
-CODE_ALONE = "widgets/qr"
 LARGE = 480  # pixels of the short side, as in measures.typ
 WITH_CODE = frozenset({"feedback", "link", CODE_ALONE})
 NAMES = frozenset({"art", "kind", "picture", "tone"})  # read by templates, never shown
@@ -118,38 +118,9 @@ def strip(pages: list[bytes], look: Look) -> Image.Image:
         return drawn.convert("RGB").crop((0, 0, min(drawn.width, WIDEST_STRIP), look.height))
 
 
-class CodePlace(NamedTuple):
-    """Where a card's own code stands, in whole pixels, its quiet zone included."""
-
-    x: int
-    y: int
-    side: int
-    module: int
-
-
 def code_place(card: Card, look: Look) -> CodePlace | None:
     """The rectangle of the card's own code; None if it has none or the wall is too small for one."""
-    if not _coded(card, look) or not look.url:
-        return None
-    if card.template == CODE_ALONE:
-        return _alone(look)
-    tall = look.height > look.width * 1.1
-    short = min(look.width, look.height)
-    share = 0.96 if short < 144 else 0.8 if short < 480 else 0.56
-    box = int(
-        min(look.width * 0.72, look.height * 0.44) if tall else min(look.height * share, look.width * 0.45)
-    )
-    if card.template == QUESTION:
-        box = box * 3 // 5
-    modules = len(qr.matrix(look.url))
-    module = qr.module_for(modules, box, box)
-    side = (modules + 2 * qr.QUIET) * module
-    if not module:
-        return None
-    if tall:
-        return CodePlace((look.width - side) // 2, look.height - side - look.height // 9, side, module)
-    top = (look.height - side) // 2
-    return CodePlace(look.width - side - max(top // 2, look.width // 24), top, side, module)
+    return placing.place(card.template, look) if _coded(card, look) and look.url else None
 
 
 def _coded(card: Card, look: Look) -> bool:
@@ -157,14 +128,6 @@ def _coded(card: Card, look: Look) -> bool:
     if card.template == QUESTION:
         return bool(card.fields.get("qr")) and min(look.width, look.height) >= LARGE
     return card.template in WITH_CODE
-
-
-def _alone(look: Look) -> CodePlace | None:
-    """In the middle of the zone, as large as it has room for."""
-    modules = len(qr.matrix(look.url))
-    module = qr.module_for(modules, min(look.width, look.height), min(look.width, look.height))
-    side = (modules + 2 * qr.QUIET) * module
-    return CodePlace((look.width - side) // 2, (look.height - side) // 2, side, module) if module else None
 
 
 def _words(card: Card, look: Look) -> dict[str, Any]:

@@ -58,6 +58,7 @@ PARTS: dict[str, str] = {
     "report.picture": "a picture",
     "urgent.picture": "a picture",
     "posters.posters": "a file",
+    "same.part": "a part of the form",
     "posters.picture": "a picture",
     "posters.paper_form": "a file",
     "posters.form_picture": "a picture",

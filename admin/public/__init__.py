@@ -10,11 +10,14 @@ from sqlalchemy import Engine
 
 from admin import headers, secrets
 from admin.in_force import InForce
-from admin.public import board, form, frame, lookup, mishaps
+from admin.public import beacon, board, form, frame, lookup, mishaps, photos, same
+from admin.public.counting import Counting
 from admin.public.desk import Desk
+from admin.public.opening import Opening
 from kiosk.files import Home
 from kiosk.settings import Config
 
+LARGEST_PHOTO = photos.LARGEST_BODY
 LARGEST_BODY = 64 * 1024  # bytes; five hundred Chinese characters need less than five thousand
 
 
@@ -31,8 +34,17 @@ def create_app(
     app.before_request(in_force.look)
     desk = Desk(home, in_force, engine, secrets.load(home), clock)
     frame.prepare(app, desk)
-    for part in (form, lookup, board):
-        app.register_blueprint(part.pages(desk))
+    opening, counting = Opening(desk), Counting(engine)
+    app.extensions["counting"] = counting
+    for part in (
+        form.pages(desk, counting),
+        same.pages(desk),
+        lookup.pages(desk, opening),
+        photos.pages(desk, opening),
+        board.pages(desk),
+        beacon.pages(desk, counting),
+    ):
+        app.register_blueprint(part)
     mishaps.register(app)
     app.after_request(headers.strict(frame.CSP))
     return app

@@ -1,23 +1,34 @@
-"""The form behind the QR, and the receipt that it answers with."""
+"""The form behind the QR: it is opened, sent, and answered with its receipt."""
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from admin import register
-from admin.public import days, tokens
+from admin import db, register
+from admin.public import case, funnel, guards, reminders, same, tokens
+from admin.public.counting import Counting
 from admin.public.desk import Desk
+from admin.public.extras import extras
+from admin.public.filled import Blank, Said, filled, place_of
 from admin.public.frame import reader
+from admin.public.guards import Guards
+from admin.public.tokens import Token
 from admin.register import Receipt
-from admin.submission import ELSEWHERE, Submission, Unfit, submission, topics
+from admin.submission import Submission, Unfit, submission
+from kiosk import keys
 from kiosk.errors import Words
-from kiosk.model.plain import plain
+from kiosk.model import presence
+from kiosk.model.origins import Origin
+from kiosk.model.presence import Presence
 from kiosk.model.receipt import grouped
 
+Fields = Mapping[str, str]
 _log = logging.getLogger(__name__)
 
 _STALE = Words(
@@ -31,53 +42,107 @@ _NOT_KEPT = Words(
 )
 
 
-def pages(desk: Desk) -> Blueprint:
-    """`/F` and `/F/<PLACE>`, in either case: the form right there, never a redirect."""
-    blueprint = Blueprint("form", __name__)
+class Form:
+    """The form of one home: what was opened and sent is counted, guarded, kept."""
 
-    def opened(place: str = "") -> ResponseReturnValue:
-        token = tokens.issue(desk.secrets, request.args.get("S", ""), desk.now())
-        return _form(desk, {"place": _known(desk, place), "token": token})
+    def __init__(self, desk: Desk, counting: Counting) -> None:
+        self._desk, self._counting = desk, counting
+        self._guards, self._blank = Guards(desk), Blank(desk)
+        self._presence = keys.load(desk.home, keys.PRESENCE)
 
-    def sent(place: str = "") -> ResponseReturnValue:
-        return _sent(desk, request.form)
+    def opened(self, place: str = "", code: str = "") -> ResponseReturnValue:
+        """A fresh form, right at the address that was scanned."""
+        if code and not presence.shaped(code):
+            abort(HTTPStatus.NOT_FOUND)
+        desk, at, known = self._desk, self._desk.now(), place_of(self._desk, place)
+        nearby = presence.presence(self._presence, place, code, at.timestamp())
+        token = tokens.fresh(request.args.get("S", ""), at, known, nearby)
+        self._counting.count(*funnel.opened(desk, token, at))
+        return self._blank.page(known, self._topic(), tokens.signed(desk.secrets, token))
 
-    for letter in "Ff":
-        for path in (f"/{letter}", f"/{letter}/<place>"):
-            blueprint.add_url_rule(path, "opened", opened, methods=["GET"])
-            blueprint.add_url_rule(path, "sent", sent, methods=["POST"])
-    return blueprint
+    def sent(self, place: str = "", code: str = "") -> ResponseReturnValue:
+        """What was filled in, on its way to the register. `place` and `code` are in the token."""
+        desk, fields, at = self._desk, request.form, self._desk.now()
+        try:
+            token = tokens.read(desk.secrets, fields.get("token", ""), at)
+            if "too" in fields:
+                return self._too(fields, token)
+            if "look" in fields:
+                return filled(desk, fields)
+            return self._kept(fields, token, at)
+        except tokens.Stale:
+            return self._again(fields, _STALE)
+        except Unfit as unfit:
+            return filled(desk, fields, Said(problems=unfit.problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+        except SQLAlchemyError:
+            _log.exception("A report could not be kept; the resident was asked to send it again")
+            return filled(desk, fields, Said(notice=_NOT_KEPT)), HTTPStatus.SERVICE_UNAVAILABLE
 
-
-def _known(desk: Desk, place: str) -> str:
-    known = desk.config.places.named(place)
-    return known.slug if known and not known.off else ""
-
-
-def _sent(desk: Desk, fields: Mapping[str, str]) -> ResponseReturnValue:
-    at = desk.now()
-    try:
-        token = tokens.read(desk.secrets, fields.get("token", ""), at)
-        given = submission(
-            desk.config, fields, token=token.nonce, slide=token.slide, language=reader().language, at=at
+    def _kept(self, fields: Fields, token: Token, at: datetime) -> ResponseReturnValue:
+        desk, given = self._desk, self._given(fields, token, at)
+        hints = reminders.reminders(given.words, extras(fields))
+        if reminders.unseen(hints, fields.get("seen", "")):
+            return filled(desk, fields, Said(hints=hints)), HTTPStatus.UNPROCESSABLE_ENTITY
+        if work := self._guards.wanted(fields, token, at):
+            return filled(desk, fields, Said(work=work)), HTTPStatus.UNPROCESSABLE_ENTITY
+        receipt = register.receive(
+            desk.engine, desk.secrets, given, lambda rows: self._guards.marks(rows, fields, token, at, hints)
         )
-        receipt = register.receive(desk.engine, desk.secrets, given)
-    except tokens.Stale:
-        return _again(desk, fields, _STALE), HTTPStatus.UNPROCESSABLE_ENTITY
-    except Unfit as unfit:
-        return _form(desk, fields, problems=unfit.problems), HTTPStatus.UNPROCESSABLE_ENTITY
-    except SQLAlchemyError:
-        _log.exception("A report could not be kept; the resident was asked to send it again")
-        return _form(desk, fields, notice=_NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE
-    if _differs(given, receipt):
-        return _again(desk, fields, _another(receipt)), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _receipt(desk, receipt)
+        if receipt.new:
+            self._counting.count(*funnel.sent(desk, token, at))
+        elif _differs(given, receipt):
+            return self._again(fields, _another(receipt))
+        return case.received(desk, receipt.digits, receipt.report)
+
+    def _given(self, fields: Fields, token: Token, at: datetime) -> Submission:
+        """All that came with the form. Raises `Unfit`."""
+        given = submission(
+            self._desk.config, fields, token=token.nonce, slide=token.slide, language=reader().language, at=at
+        )
+        more = extras(fields)
+        return replace(
+            given,
+            origin=self._origin(token),
+            presence=token.presence,
+            notice_version=more.notice,
+            publish=more.publish,
+            contact=more.contact,
+        )
+
+    def _origin(self, token: Token) -> Origin:
+        """By which code they came: a screen's, a poster's, or none."""
+        if token.slide or token.presence is not Presence.NONE:
+            return Origin.SCREEN
+        known = self._desk.config.places.named(token.place) if token.place else None
+        if known is None:
+            return Origin.WEB
+        return Origin.SCREEN if known.kind == "screen" else Origin.POSTER
+
+    def _too(self, fields: Fields, token: Token) -> str:
+        with db.session(self._desk.engine) as rows:
+            said = same.too(rows, self._desk, fields.get("too", ""), token, guards.sender(fields))
+        return filled(self._desk, fields, Said(notice=said))
+
+    def _again(self, fields: Fields, notice: Words) -> ResponseReturnValue:
+        """The same words under a fresh token; nothing is carried over from one we cannot trust."""
+        place = place_of(self._desk, (request.view_args or {}).get("place", ""))
+        token = tokens.issue(self._desk.secrets, request.args.get("S", ""), self._desk.now(), place)
+        page = filled(self._desk, {**fields, "token": token}, Said(notice=notice))
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def _topic(self) -> str:
+        wished = self._desk.config.topics.topic_named(request.args.get("T", ""))
+        return wished.slug if wished else ""
 
 
-def _again(desk: Desk, fields: Mapping[str, str], notice: Words) -> str:
-    """The same words under a fresh token; the slide is not carried over from one we cannot trust."""
-    fresh = tokens.issue(desk.secrets, request.args.get("S", ""), desk.now())
-    return _form(desk, {**fields, "token": fresh}, notice=notice)
+def pages(desk: Desk, counting: Counting) -> Blueprint:
+    """`/F`, `/F/<PLACE>` and `/F/<PLACE>/<CODE>`, in either case: the form right there, never a redirect."""
+    blueprint, form = Blueprint("form", __name__), Form(desk, counting)
+    for letter in "Ff":
+        for path in (f"/{letter}", f"/{letter}/<place>", f"/{letter}/<place>/<code>"):
+            blueprint.add_url_rule(path, "opened", form.opened, methods=["GET"])
+            blueprint.add_url_rule(path, "sent", form.sent, methods=["POST"])
+    return blueprint
 
 
 def _differs(given: Submission, receipt: Receipt) -> bool:
@@ -92,40 +157,4 @@ def _another(receipt: Receipt) -> Words:
         f"上一条已经收到，受理号 {number}。如果要另外再发这一条，请再点一次“发送”。",
         f"Your last report is received, its receipt is {number}. "
         "To send this one as well, press “Send” once more.",
-    )
-
-
-def _form(
-    desk: Desk,
-    fields: Mapping[str, str],
-    *,
-    problems: Mapping[str, Words] | None = None,
-    notice: Words | None = None,
-) -> str:
-    scanned = _known(desk, (request.view_args or {}).get("place", ""))
-    return render_template(
-        "form.html",
-        action=reader().link(f"/F/{scanned}" if scanned else "/F"),  # never from the path as sent
-        topics=topics(desk.config),
-        places=desk.config.places.used,
-        elsewhere=ELSEWHERE,
-        topic=fields.get("topic", ""),
-        place=fields.get("place", ""),
-        words=plain(fields.get("words", "")),
-        token=fields.get("token", ""),
-        problems=problems or {},
-        notice=notice,
-    )
-
-
-def _receipt(desk: Desk, receipt: Receipt) -> str:
-    report = receipt.report
-    topic = desk.topic(report.topic)
-    return render_template(
-        "receipt.html",
-        digits=receipt.digits,
-        report=report,
-        topic=topic,
-        place=desk.place(report.place),
-        due=days.promised(report, topic.days, desk.config.settings.zone, desk.config.holidays),
     )

@@ -13,11 +13,14 @@ from markupsafe import Markup, escape
 from admin.public.desk import Desk
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_OURS = re.compile(r"^[ \t]*//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/|^[ \t]+", re.MULTILINE)
 _PHRASES = re.compile("(?=与)|(?<=、)")
 
 
 def _inline(name: str) -> Markup:
-    return Markup((_TEMPLATES / name).read_text("utf-8"))  # noqa: S704 - our own file
+    """A style or script without what only we read in it, indents and comments: a page is 40 kB at most."""
+    text = (_TEMPLATES / name).read_text("utf-8")
+    return Markup(_OURS.sub("", text))  # noqa: S704 - our own file
 
 
 def _allowed(*inline: str) -> str:
@@ -26,19 +29,26 @@ def _allowed(*inline: str) -> str:
 
 STYLE = _inline("../../static/tokens.css") + _inline("style.css")
 """The same tokens as the staff's pages, and the residents' own parts: a page is one request."""
-SCRIPTS = {"form": _inline("form.js"), "receipt": _inline("receipt.js")}
+SCRIPTS = {name: _inline(f"{name}.js") for name in ("form", "photos", "receipt")} | {
+    "proof": _inline("../../static/sha256.js") + _inline("proof.js")
+}
 CSP = (
     f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(*SCRIPTS.values())}; "
-    "img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "img-src data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How somebody reads: Chinese or English first, letters of 20 or of 28 pixels."""
+    """How somebody reads: Chinese or English first, letters of 20 or of 28 pixels.
+
+    `slide` and `topic` are what led here, and stay in the address when the page is read otherwise.
+    """
 
     language: str
     big: bool
+    slide: str = ""
+    topic: str = ""
 
     def link(self, path: str) -> str:
         """`path`, read in the same way."""
@@ -46,10 +56,14 @@ class Reader:
         return f"{path}?{urlencode(query)}" if query else path
 
     def here(self, language: str | None = None, big: bool | None = None) -> str:
-        """This very page, read otherwise; the slide that led here stays known."""
-        slide = {"S": request.args["S"]} if "S" in request.args else {}
+        """This very page, read otherwise; what led here stays known."""
+        led = {name: value for name, value in (("S", self.slide), ("T", self.topic)) if value}
         other = Reader(language or self.language, self.big if big is None else big)
-        return "?" + urlencode({**slide, **other._query()})
+        return "?" + urlencode({**led, **other._query()})
+
+    def other(self, path: str, language: str | None = None, big: bool | None = None) -> str:
+        """`path`, read otherwise."""
+        return Reader(language or self.language, self.big if big is None else big).link(path)
 
     def _query(self) -> dict[str, str]:
         language = {"lang": "en"} if self.language == "en" else {}
@@ -59,7 +73,10 @@ class Reader:
 def reader() -> Reader:
     """Who is asking, by the address asked for: `?lang=en`, `?big=1`."""
     return Reader(
-        language="en" if request.args.get("lang") == "en" else "zh", big=request.args.get("big") == "1"
+        language="en" if request.args.get("lang") == "en" else "zh",
+        big=request.args.get("big") == "1",
+        slide=request.args.get("S", ""),
+        topic=request.args.get("T", ""),
     )
 
 

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -45,7 +46,17 @@ def issue(
     keys: Secrets, slide: str, at: datetime, place: str = "", presence: Presence = Presence.NONE
 ) -> str:
     """A fresh token for one form."""
-    said = [secrets.token_urlsafe(16), plain(slide)[:_SLIDE], int(at.timestamp()), place, presence.value]
+    return signed(keys, fresh(slide, at, place, presence))
+
+
+def fresh(slide: str, at: datetime, place: str = "", presence: Presence = Presence.NONE) -> Token:
+    """What one more form knows that is opened now."""
+    return Token(secrets.token_urlsafe(16), plain(slide)[:_SLIDE], at, place, presence)
+
+
+def signed(keys: Secrets, token: Token) -> str:
+    """The token as it stands in the form."""
+    said = [token.nonce, token.slide, int(token.opened.timestamp()), token.place, token.presence.value]
     return _signer(keys).dumps(said)
 
 
@@ -62,6 +73,7 @@ def read(keys: Secrets, text: str, at: datetime) -> Token:
     return token
 
 
+@lru_cache(maxsize=4)
 def _signer(keys: Secrets) -> URLSafeSerializer:
     return URLSafeSerializer(
         keys.of("form token"), salt="form", signer_kwargs={"digest_method": hashlib.sha256}

@@ -139,7 +139,7 @@ _MAIL = Words(
     "您写了邮箱，会由工作人员看到，但不会公开。",
     "You wrote a mail address. Staff will see it; it will not be made public.",
 )
-_LINKED = Words(
+LINKED = Words(
     "您写了网址，不会公开，工作人员也不会点开。请用文字说明。",
     "You wrote a link. It will not be made public, and staff do not open it: please say it in words.",
 )
@@ -165,7 +165,7 @@ def _about(text: str) -> Iterable[Hint]:
     masked = masking.mask(text)
     linked = _LINK.search(masked) is not None
     seen = (
-        (linked, _LINKED),
+        (linked, LINKED),
         (_new(PHONE, text, masked), _PHONE),
         (_new(NUMBER, text, masked), _ID),
         (_new(MAIL, text, masked), _MAIL),

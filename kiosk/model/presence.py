@@ -46,12 +46,18 @@ def next_slot(at: float) -> float:
     return (_slot(at) + 1) * SLOT
 
 
+def shaped(given: str) -> bool:
+    """Does it look like a code, ours or not?"""
+    code = given.strip().upper()
+    return len(code) == LENGTH and set(code) <= set(_SIGNS)
+
+
 def presence(key: bytes, place: str, given: str, at: float) -> Presence:
     """What a code says that came with the address of `place`. Forged, of another place or none: all the
     same."""
-    code = given.strip().upper()
-    if len(code) != LENGTH or not set(code) <= set(_SIGNS):
+    if not shaped(given):
         return Presence.NONE
+    code = given.strip().upper()
     slot = _latest(_SIGNS.index(code[0]) * len(_SIGNS) + _SIGNS.index(code[1]), _slot(at) + AHEAD)
     if slot < 0 or not hmac.compare_digest(_code(key, place, slot), code):
         return Presence.NONE

@@ -18,6 +18,7 @@ from kiosk.model.suspicion import Up
 from kiosk.model.vigil import Vigil
 from kiosk.player.loader import Loader
 from kiosk.player.picture import Picture
+from kiosk.player.slot import Slot
 from kiosk.player.stage import FALLBACK, Key, Scene, Shown, Stage, key_of
 from kiosk.player.transitions import TRANSITIONS
 
@@ -50,7 +51,7 @@ class Part:
     """A stage and a loader of its own, painting on the zone's part of the window and nowhere else.
 
     One that keeps step with other screens (`in_step`) waits for what is not ready. Without `alarms` it leaves
-    emergencies to what covers the whole wall.
+    emergencies to what covers the whole wall. With a `slot` the codes on its pictures tell the hour.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Part:
         *,
         in_step: bool = False,
         alarms: bool = True,
+        slot: Slot | None = None,
     ) -> None:
         self.zone = zone
         self.rect = pygame.Rect(zone.box)
@@ -75,6 +77,8 @@ class Part:
         self._canvas = canvas
         self._in_step = in_step
         self._alarms = alarms
+        self._slot = slot
+        self._at: float | None = None
         self._news: deque[News] = deque()
         self._files: folder.Snapshot = {}
         self._playlist = Playlist()
@@ -131,6 +135,7 @@ class Part:
     def advance(self, dt: float, at: datetime, allowed: Allowed) -> None:
         """Let `dt` seconds pass, with the news that there are."""
         self._passed += dt
+        self._at = at.timestamp() if allowed.dated else None
         self._take_news(at, allowed)
         self.scene = self.stage.advance(dt, at, self.loader.ready)
 
@@ -199,7 +204,9 @@ class Part:
         if front.given_up:
             self.loader.give_up(scene.front)
         moved = front.play(now, None if incoming else scene.since)
+        stamped = self._stamp(front)
         if incoming:
+            self._stamp(incoming)
             incoming.play(now, scene.since)
             TRANSITIONS[scene.transition](self._canvas(), front.whole(), incoming.whole(), scene.progress)
             return "fade"
@@ -209,7 +216,13 @@ class Part:
         if moved:
             front.paint(self._canvas())
             return "hold"
+        if stamped:
+            self._canvas().blit(front.whole(), stamped, stamped)
+            return "hold"
         return ""
+
+    def _stamp(self, picture: Picture) -> pygame.Rect | None:
+        return self._slot.stamp(picture, self._at) if self._slot else None
 
     def flipped(self) -> None:
         """Remember what was flipped: the slide may be another one by now, the glass is not."""

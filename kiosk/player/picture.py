@@ -7,6 +7,7 @@ import pygame
 from kiosk.decoder.animation import Animation, Moment
 from kiosk.errors import LinliError
 from kiosk.formats.strip import BGRX
+from kiosk.placing import CodePlace
 from kiosk.player import yuv
 from kiosk.player.sound import Voice
 
@@ -29,7 +30,8 @@ class Picture:
     """A surface as large as the wall; what moves is painted over it, in step with the time passed in.
 
     `reel` opens what moves, `first` is what it has opened already; `seconds` is the length of one
-    round. `voice` leads while it sounds.
+    round. `voice` leads while it sounds. `coded` is where its code stands, and `slot` whose turn that has
+    (`kiosk.player.slot`).
     """
 
     def __init__(
@@ -53,6 +55,8 @@ class Picture:
         self._lively = 0.0
         self._anew = False
         self.faults = 0
+        self.slot: float | None = None
+        self.coded: CodePlace | None = None
 
     @property
     def moving(self) -> bool:

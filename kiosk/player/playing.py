@@ -1,10 +1,12 @@
 """A zone that plays slides, with all that it takes: a decoder of its size, a loader, a librarian."""
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from kiosk import look
+from kiosk import keys, look
 from kiosk.decoder import Asset, Decoder
+from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.folder import Snapshot
 from kiosk.librarian import Librarian, News
@@ -16,9 +18,12 @@ from kiosk.player.in_step import InStep
 from kiosk.player.lightener import Lightener
 from kiosk.player.loader import Loader
 from kiosk.player.part import AssetOf, Canvas, Part
+from kiosk.player.slot import Slot
 from kiosk.player.sound import Loudspeaker
 from kiosk.player.stage import Stage
 from kiosk.settings import Config, Sound
+
+log = logging.getLogger(__name__)
 
 
 class Playing:
@@ -53,6 +58,7 @@ class Playing:
             self._loader,
             in_step=settings.screen.in_step,
             alarms=not config.shared,
+            slot=_slot(home, config, zone),
         )
 
     def open(self, stack: ExitStack) -> None:
@@ -99,3 +105,13 @@ class Playing:
     def _judge(self, asset: Asset, copy: bool, strain: Strain) -> None:
         if self._lightener:
             self._lightener.saw(asset, copy, strain)
+
+
+def _slot(home: Home, config: Config, zone: Zone) -> Slot | None:
+    """What tells the hour in the codes of that zone; without a key, as on a full disk, they stay plain."""
+    try:
+        key = keys.load(home, keys.PRESENCE)
+    except (LinliError, OSError) as error:
+        log.warning("The codes on the screen stay plain: %s", error)
+        return None
+    return Slot(key, config.settings.screen.place, look.look(config, zone))
