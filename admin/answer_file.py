@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from admin import kept_card, trail
+from admin import answer_photo, kept_card, trail
 from admin.records import Report
 from kiosk.files import Home
 from kiosk.settings import Config
@@ -24,9 +24,13 @@ def path(home: Home, config: Config, report: Report) -> Path:
 
 
 def take_off(rows: Session, home: Home, config: Config, report: Report, account: str, at: datetime) -> None:
-    """Take the answer off the screen, at once; what was written stays in the register."""
+    """Take the answer off the screen, at once; what was written stays in the register.
+
+    The photo goes first: without its card it would be a slide of its own.
+    """
     file = path(home, config, report)
     before = kept_card.text_of(file)
+    answer_photo.path(home, config, report).unlink(missing_ok=True)
     file.unlink(missing_ok=True)
     if report.answer:
         report.answer.slide, report.answer.withdrawn = "", at

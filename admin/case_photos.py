@@ -26,7 +26,9 @@ from kiosk.model.boxes import Box
 from kiosk.model.origins import PhotoState
 
 MOST = 3
-"""Photos of one case."""
+"""Photos of one case from its resident."""
+MOST_IN_ALL = 6
+"""With those that staff add of how it looks now."""
 LARGEST_BYTES = MOST_BYTES
 """What a page has to let through that takes photos in."""
 _STATES = (PhotoState.NEW.value, PhotoState.REDACTED.value)
@@ -37,17 +39,24 @@ class NotRedacted(LinliError):
 
 
 def add(
-    engine: Engine, home: Home, secrets: Secrets, report: Report, stream: IO[bytes], key: str, at: datetime
+    engine: Engine,
+    home: Home,
+    secrets: Secrets,
+    report: Report,
+    stream: IO[bytes],
+    key: str,
+    at: datetime,
+    most: int = MOST,
 ) -> Photo:
     """Take a photo in; what comes back is kept: as `new`, or as `refused` with `why(photo)`.
 
     `key` is the sender's own name for this photo: sent again, it is the photo that is there already. The
     words of the report are kept in any case. Raises `DiskFull` where there is no room for it now, and then
-    nothing is kept and the same key may be sent again.
+    nothing is kept and the same key may be sent again. `most` is how many the case may have with this one.
     """
     hashed = secrets.digest("photo", f"{report.public_number} {key}")
     with db.reading(engine) as rows:
-        known, enough = _known(rows, hashed), _count(rows, report) >= MOST
+        known, enough = _known(rows, hashed), _count(rows, report) >= most
     if known:
         return known
     made = Photo(
@@ -62,11 +71,11 @@ def add(
     )
     try:
         if enough:
-            raise NotTaken(_ENOUGH)
+            raise NotTaken(_enough(most))
         made.file = photo_intake.keep(home, photo_intake.take(photo_intake.darkroom(), stream))
     except NotTaken as refusal:
         _refuse(made, refusal.words)
-    return _entered(engine, home, report, made)
+    return _entered(engine, home, report, made, most)
 
 
 def of(rows: Session, report: Report) -> Sequence[Photo]:
@@ -137,14 +146,14 @@ def _refuse(photo: Photo, why: Words) -> None:
     photo.state, photo.file, photo.why = PhotoState.REFUSED.value, "", f"{why.zh}\n{why.en}"
 
 
-def _entered(engine: Engine, home: Home, report: Report, made: Photo) -> Photo:
+def _entered(engine: Engine, home: Home, report: Report, made: Photo, most: int) -> Photo:
     """Write the row, unless the same photo was faster, or there are enough of them by now."""
     file = made.file
     with db.session(engine) as rows:
         rows.execute(select(Report.id).where(Report.id == report.id).with_for_update(key_share=True))
         known = _known(rows, made.key)
-        if known is None and file and _count(rows, report) >= MOST:
-            _refuse(made, _ENOUGH)
+        if known is None and file and _count(rows, report) >= most:
+            _refuse(made, _enough(most))
         if known is None:
             rows.add(made)
             rows.flush()
@@ -162,6 +171,8 @@ def _delete(home: Home, name: str) -> None:
     (home.photos / name).unlink(missing_ok=True)
 
 
-_ENOUGH = Words(
-    f"一件事最多 {MOST} 张照片，这张没有收下。", f"A case has {MOST} photos at most; this one was not taken."
-)
+def _enough(most: int) -> Words:
+    return Words(
+        f"一件事最多 {most} 张照片，这张没有收下。",
+        f"A case has {most} photos at most; this one was not taken.",
+    )

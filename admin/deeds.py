@@ -49,9 +49,11 @@ DEEDS: Mapping[str, Deed] = {
     "answer.publish": Deed("reports", Words("把 {} 的答复上屏", "put the answer to {} on the screen")),
     "answer.withdraw": Deed("reports", Words("从屏幕撤下 {} 的答复", "took the answer to {} off the screen")),
     "case.move": Deed("reports", Words("改了 {} 的办理状态", "moved the case {} on")),
+    "case.enter": Deed("reports", Words("登记了 {}", "entered {}")),
     "case.note": Deed("reports", Words("给 {} 写了内部备注", "wrote an internal note to {}")),
     "case.assign": Deed("reports", Words("指派了 {}", "assigned {}")),
     "case.extend": Deed("reports", Words("给 {} 延了期", "extended the deadline of {}")),
+    "photo.add": Deed("reports", Words("给 {} 加了一张照片", "added a photo to {}")),
     "photo.redact": Deed("reports", Words("遮挡了 {} 的照片", "redacted a photo of {}")),
     "contact.look": Deed("reports", Words("看了 {} 的联系方式", "looked at the contact of {}")),
     "retain": Deed(

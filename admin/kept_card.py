@@ -1,8 +1,9 @@
 """A card that the program keeps up to date: what people added to its file, its seconds, its hours, stays."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -18,19 +19,43 @@ def text_of(path: Path) -> str:
         return ""
 
 
-def written(before: str, template: str, until: date, fields: Mapping[str, object]) -> str:
-    """The file as it is to be: that `template` with these fields, playing to the end of `until`."""
+def written(
+    before: str,
+    template: str,
+    until: date,
+    fields: Mapping[str, object],
+    *,
+    title: str | None = None,
+    places: Sequence[str] | None = None,
+) -> str:
+    """The file as it is to be: that `template` with these fields, playing to the end of `until`.
+
+    `places` are the screens that show it, none of them all; a title of "" leaves it to the template. Where
+    either is None the file keeps what it says.
+    """
     document = _document(before)
     document["template"] = template
     document.setdefault("theme", THEME)
+    if title is not None:
+        _set(document, "title", title)
     show = document.get("show")
     if not isinstance(show, MutableMapping):
         show = document["show"] = tomlkit.table()
     show["until"] = until
+    if places is not None:
+        _set(show, "places", list(places))
     table = tomlkit.table()
     table.update(fields)
     document["fields"] = table
     return tomlkit.dumps(document)
+
+
+def _set(table: MutableMapping[str, Any], key: str, value: object) -> None:
+    """What is empty is not written at all."""
+    if value:
+        table[key] = value
+    else:
+        table.pop(key, None)
 
 
 def _document(text: str) -> tomlkit.TOMLDocument:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from admin.health import Health, ailing
 from admin.shelf import Standing, Tile
@@ -16,6 +16,9 @@ STAGES = (0, 1, 3, 7)
 """Days ahead at which staff are told that slides end: today, tomorrow, within three days, within a week."""
 
 URGENT = 1
+UNSEEN = timedelta(hours=24)
+"""So long nobody may leave the reports unread before the first page says so."""
+
 MOST = 3
 """So many of one kind are named; of more the number is told."""
 
@@ -31,10 +34,15 @@ class Need:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many reports wait for an answer, and since when the first does."""
+    """How many reports wait for an answer, and since when the first does; how many of them are late, how many
+    due soon; when anybody last opened the inbox.
+    """
 
     count: int = 0
     oldest: datetime | None = None
+    red: int = 0
+    amber: int = 0
+    looked: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +170,40 @@ def _unanswered(waiting: Waiting, at: datetime) -> Iterator[Need]:
             since = Words(f"最早的已等了 {days} 天。", f" The first has waited for {days} days.")
             words = Words(words.zh + since.zh, words.en + since.en)
         yield Need(words, ways=(Way(Words("去答复", "Answer"), "inbox.overview", asked={"open": 1}),))
+        yield from _pressing(waiting)
+        yield from _unread(waiting, at)
+
+
+def _pressing(waiting: Waiting) -> Iterator[Need]:
+    """Those that are late, and those that soon will be."""
+    if waiting.red:
+        words = Words(
+            f"{waiting.red} 条意见已超期。",
+            f"{waiting.red} {_reports(waiting.red)} {_are(waiting.red)} late.",
+        )
+        yield Need(
+            words,
+            grave=True,
+            ways=(Way(Words("去看看", "See them"), "inbox.overview", asked={"due": "red"}),),
+        )
+    if waiting.amber:
+        words = Words(
+            f"{waiting.amber} 条意见快到期。",
+            f"{waiting.amber} {_reports(waiting.amber)} {_are(waiting.amber)} due soon.",
+        )
+        yield Need(words, ways=(Way(Words("去看看", "See them"), "inbox.overview", asked={"due": "amber"}),))
+
+
+def _unread(waiting: Waiting, at: datetime) -> Iterator[Need]:
+    """Somebody waits, and nobody has looked for a day."""
+    since = waiting.looked or waiting.oldest
+    if since and at - since > UNSEEN:
+        hours = int((at - since).total_seconds() // 3600)
+        words = Words(
+            f"已经 {hours} 小时没有人打开意见了，居民在等。",
+            f"Nobody has opened the reports for {hours} hours, and residents wait.",
+        )
+        yield Need(words, grave=True, ways=(Way(Words("打开意见", "Open them"), "inbox.overview"),))
 
 
 def _lingering(count: int) -> Iterator[Need]:
@@ -184,6 +226,10 @@ def _reason(file: str) -> Way:
 def _first(text: str, end: str) -> str:
     """Its first sentence: the page of the reason says all."""
     return text.partition(end)[0].rstrip(".。") + end.strip()
+
+
+def _reports(count: int) -> str:
+    return "report" if count == 1 else "reports"
 
 
 def _are(count: int) -> str:

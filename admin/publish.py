@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from admin import answer_file, casework, kept_card, trail
+from admin import answer_file, answer_photo, case_photos, casework, kept_card, trail
 from admin.casebook import Actor
 from admin.office import Office
 from admin.records import Answer, Report
@@ -20,11 +20,15 @@ from kiosk.errors import LinliError, Words
 from kiosk.model import cases
 from kiosk.model.cases import Action, Given
 from kiosk.model.masking import mask
+from kiosk.model.origins import PhotoState
 from kiosk.model.plain import plain
 
 LONGEST = 300
 _LONGEST_TOPIC = 16
 _LONGEST_PLACE = 48
+_WITH_PHOTO = "picture-text"
+_TITLE = Words("您说的，办了", "You said, we did")
+_SAID, _DONE = Words("居民说", "What was said"), Words("我们做了", "What was done")
 _MARK = re.compile("〔[^〕]+〕")
 
 
@@ -55,15 +59,35 @@ class Draft:
         return tuple(dict.fromkeys(mark for mark in _MARK.findall(shown) if mark not in typed))
 
 
+@dataclass(frozen=True)
+class Showing:
+    """How it is shown: on the screens of which places, none of them all; ids of photos, 0 for none."""
+
+    places: tuple[str, ...] = ()
+    before: int = 0
+    after: int = 0
+
+
+def reply(done: str) -> Draft:
+    """Words for the resident alone, of which nobody else reads. Raises `Unwritten`."""
+    made = Draft("", plain(done))
+    _check("done", made.done)
+    return made
+
+
 def draft(said: str, done: str) -> Draft:
     """A draft from what was typed. Raises `Unwritten` for the first field that is empty or too long."""
     made = Draft(plain(said), plain(done))
-    for field, text in (("said", made.said), ("done", made.done)):
-        if not text:
-            raise Unwritten(field, Words("这里还没有写。", "Nothing is written here yet."))
-        if len(text) > LONGEST or len(mask(text)) > LONGEST:
-            raise Unwritten(field, Words(f"最多 {LONGEST} 个字。", f"At most {LONGEST} characters, please."))
+    _check("said", made.said)
+    _check("done", made.done)
     return made
+
+
+def _check(field: str, text: str) -> None:
+    if not text:
+        raise Unwritten(field, Words("这里还没有写。", "Nothing is written here yet."))
+    if len(text) > LONGEST or len(mask(text)) > LONGEST:
+        raise Unwritten(field, Words(f"最多 {LONGEST} 个字。", f"At most {LONGEST} characters, please."))
 
 
 def card(here: Office, report: Report, masked: Draft, today: date) -> Card:
@@ -73,13 +97,17 @@ def card(here: Office, report: Report, masked: Draft, today: date) -> Card:
 
 
 def keep(rows: Session, here: Office, report: Report, made: Draft, actor: Actor, at: datetime) -> Answer:
-    """Keep the answer in the register; its case counts as answered, if it is one that waits for an answer."""
+    """Keep the answer in the register; its case counts as answered, if it is one that waits for an answer.
+
+    A draft that says nothing of the matter leaves what was said of it before.
+    """
     answer = report.answer
     before = _told(Draft(answer.summary, answer.words)) if answer else ""
     if answer is None:
         answer = Answer(report=report, summary="", words="", author="", written=at, slide="")
         rows.add(answer)
-    answer.summary, answer.words, answer.author, answer.written = made.said, made.done, actor.account, at
+    answer.summary, answer.words = made.said or answer.summary, made.done
+    answer.author, answer.written = actor.account, at
     report.changed = at
     if Action.RESOLVE in cases.possible(report.state, actor.by):
         casework.take(rows, here.home, here.config, report, Action.RESOLVE, actor, at, Given(words=made.done))
@@ -90,20 +118,33 @@ def keep(rows: Session, here: Office, report: Report, made: Draft, actor: Actor,
 
 def _told(made: Draft) -> str:
     """For the trail, which keeps for ever: without what could point at somebody."""
-    return f"{made.masked.said}\n\n{made.masked.done}"
+    return f"{made.masked.said}\n\n{made.masked.done}".strip()
 
 
-def publish(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
+def publish(
+    rows: Session, here: Office, report: Report, account: str, at: datetime, showing: Showing | None = None
+) -> None:
     """Put the kept answer on the screen, masked. Raises `DiskFull`; then the rows stay as they were."""
     answer = report.answer
-    if answer is None:
-        raise Unwritten("done", Words("请先写答复。", "Write the answer first."))
+    if answer is None or not answer.summary:
+        field = "said" if answer else "done"
+        raise Unwritten(field, Words("请先写答复。", "Write the answer first."))
+    if showing is not None:
+        answer.places = ",".join(showing.places)
+        answer.before_photo, answer.after_photo = showing.before, showing.after
     file = slide_of(here, report)
+    photos = _photos(rows, here, report, answer)
     text = _written(here, report, Draft(answer.summary, answer.words).masked, at)
     answer.slide, answer.published, answer.withdrawn = file, at, None
     trail.note(rows, at, account, "answer.publish", report.public_number, after=text)
     rows.flush()
+    joined = answer_photo.joined(photos) if photos else b""
     files.write(here.home.content / file, text.encode())
+    beside = answer_photo.path(here.home, here.config, report)
+    if joined:
+        files.write(beside, joined)
+    else:
+        beside.unlink(missing_ok=True)
 
 
 def withdraw(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
@@ -125,10 +166,31 @@ def _path(here: Office, report: Report) -> Path:
     return answer_file.path(here.home, here.config, report)
 
 
+def _photos(rows: Session, here: Office, report: Report, answer: Answer) -> list[Path]:
+    """The files of the chosen photos, covered. Raises `NotRedacted`; one that is erased is left out."""
+    known = {photo.id: photo for photo in case_photos.of(rows, report)}
+    chosen = (known.get(id_) for id_ in (answer.before_photo, answer.after_photo))
+    there = [one for one in chosen if one and one.state != PhotoState.ERASED.value]
+    return [case_photos.shown(here.home, one) for one in there]
+
+
 def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
     until = at.date() + timedelta(days=here.config.settings.slides.answer_days)
-    fields = {"said": masked.said, "done": masked.done, **_about(here, report), "date": at.date()}
-    return kept_card.written(kept_card.text_of(_path(here, report)), "answer", until, fields)
+    about, answer = _about(here, report), report.answer
+    before = kept_card.text_of(_path(here, report))
+    places = [one for one in answer.places.split(",") if one] if answer else []
+    if answer is None or not (answer.before_photo or answer.after_photo):
+        fields = {"said": masked.said, "done": masked.done, **about, "date": at.date()}
+        bare = "" if _WITH_PHOTO in before else None
+        return kept_card.written(before, "answer", until, fields, title=bare, places=places)
+    named = " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
+    shown = {
+        "picture": answer_photo.name(report),
+        "body": f"{_SAID.zh}：{masked.said}\n\n{_DONE.zh}：{masked.done}",
+        "caption": answer_photo.caption(answer).zh,
+        "tag": about["topic"],
+    }
+    return kept_card.written(before, _WITH_PHOTO, until, shown, title=named, places=places)
 
 
 def _about(here: Office, report: Report) -> dict[str, str]:

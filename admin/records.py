@@ -7,7 +7,7 @@ a case (its history, contact, photos, supporters) and the counters are in `admin
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
+from sqlalchemy import Date, DateTime, Dialect, Enum, ForeignKey, Index, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -133,6 +133,9 @@ class Numbering(Record):
     last: Mapped[int]
 
 
+_UNENDED = text("ended IS NULL")
+
+
 class Report(Record):
     """What a resident tells us, and how its case stands.
 
@@ -147,6 +150,16 @@ class Report(Record):
     """
 
     __tablename__ = "report"
+    __table_args__ = (
+        *(
+            Index(f"ix_report_{name}_received", name, "received")
+            for name in ("state", "topic", "place", "origin", "assigned_to")
+        ),
+        *(
+            Index(f"ix_report_unended_{name}", name, sqlite_where=_UNENDED, postgresql_where=_UNENDED)
+            for name in ("received", "due")
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_number: Mapped[str] = mapped_column(String(16), unique=True)
@@ -189,7 +202,11 @@ class Report(Record):
 
 
 class Answer(Record):
-    """What we tell back. `slide` is its file name under `content/` while it is published, else ""."""
+    """What we tell back. `slide` is its file name under `content/` while it is published, else "".
+
+    `places` are the screens that show it, with commas, "" all; `before_photo` and `after_photo` ids of photos
+    of the case that go with it, 0 for none.
+    """
 
     __tablename__ = "answer"
 
@@ -202,5 +219,8 @@ class Answer(Record):
     slide: Mapped[str] = mapped_column(default="")
     published: Mapped[datetime | None]
     withdrawn: Mapped[datetime | None]
+    places: Mapped[str] = mapped_column(default="")
+    before_photo: Mapped[int] = mapped_column(default=0)
+    after_photo: Mapped[int] = mapped_column(default=0)
 
     report: Mapped[Report] = relationship(back_populates="answer", lazy="joined", innerjoin=True)

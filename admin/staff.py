@@ -8,10 +8,13 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
 
 from admin import (
+    answering,
     asking,
+    case_pictures,
     changes,
     csrf,
     editing,
+    entry,
     faults,
     folders,
     guard,
@@ -29,6 +32,7 @@ from admin import (
     order,
     people,
     posters,
+    publication,
     removal,
     removed,
     report,
@@ -71,6 +75,10 @@ _PAGES = (
     removal,
     inbox,
     report,
+    answering,
+    case_pictures,
+    publication,
+    entry,
     urgent,
     timing,
     week,

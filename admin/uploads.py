@@ -20,7 +20,7 @@ from kiosk.settings import Intake
 
 pages = Blueprint("uploads", __name__)
 
-_WITH_FILES = ("uploads.form", "writing.save")
+_WITH_FILES = ("uploads.form", "writing.save", "case_pictures.add")
 OFFSET, LENGTH = "Upload-Offset", "Upload-Length"
 
 _NONE = Words("请先选择文件。", "Choose a file first.")

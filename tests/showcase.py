@@ -6,7 +6,7 @@ import string
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copy
@@ -19,15 +19,32 @@ from PIL import Image
 from samples import photo
 from sqlalchemy import delete, select
 
-from admin import db, incoming, public, publish, register, removal, secrets, sessions, setup, shelf, tray
+from admin import (
+    case_photos,
+    casebook,
+    casework,
+    db,
+    incoming,
+    public,
+    publish,
+    register,
+    removal,
+    secrets,
+    sessions,
+    setup,
+    shelf,
+    tray,
+)
+from admin.case_records import Photo
 from admin.casebook import Actor
+from admin.contacts import Reach
 from admin.incoming import Announced
 from admin.records import Account, Report
-from admin.submission import Submission
+from admin.submission import ELSEWHERE, submission
 from kiosk import library
 from kiosk.cli import wall
 from kiosk.files import Home
-from kiosk.model.cases import By
+from kiosk.model.cases import Action, By, Given
 
 HERE = Path(__file__).parent.parent
 DUTY = Actor(By.ADMINISTRATOR, "值班室")
@@ -53,6 +70,8 @@ SAID = (
     ("stairwell", "A08", "二单元楼道里停了三辆电动车，还在充电。"),
     ("pets", "A02", "有人遛狗不牵绳，孩子害怕。"),
 )
+BUSY = 2
+"""Which of them is being worked on."""
 ENDS = {"13-convention": "2026-11-20", "14-water": "2026-11-24", "15-power": "2026-11-28"}
 """Slides with a last day: gone by, tomorrow, within the week."""
 
@@ -86,7 +105,7 @@ def empty(home: Home, size: tuple[int, int] = (384, 192)) -> Iterator[Showcase]:
         cookie = client.get_cookie(sessions.COOKIE)
         assert cookie is not None
         residents = public.create_app(home, made.app.extensions["office"].config, made.engine, made.clock)
-        with _served(made.app) as staff, _served(residents) as board:
+        with served(made.app) as staff, served(residents) as board:
             log_in = {"name": sessions.COOKIE, "value": cookie.value, "url": staff}
             yield Showcase(made, staff, board, log_in)
 
@@ -180,7 +199,12 @@ def _report(made: Showcase) -> None:
     now, numbers = clock.at, []
     for number, (topic, place, words) in enumerate(SAID):
         clock.at = now - timedelta(days=6 - number, hours=number * 3 + 1)
-        sent = Submission(f"token {number}", topic, place, "", words, "zh", here.now())
+        fields = {"topic": topic, "place": place or ELSEWHERE, "words": words}
+        sent = submission(
+            here.config, fields, token=f"token {number}", slide="", language="zh", at=here.now()
+        )
+        if number == BUSY:
+            sent = replace(sent, contact=Reach("赵先生", "028-8123 0000"))
         given = register.receive(here.engine, secrets.load(here.home), sent)
         numbers.append(given.report.public_number)
         made.names["receipt"] = given.digits
@@ -194,17 +218,40 @@ def _report(made: Showcase) -> None:
             publish.keep(rows, here, report, publish.draft(said, done), DUTY, here.now())
             publish.publish(rows, here, report, "值班室", here.now())
         shelf.prove(here, f"answer-{number}.toml")
-    made.names.update(answered=numbers[0], open=numbers[-1])
+    _busy(made, numbers[BUSY])
+    made.names.update(answered=numbers[0], open=numbers[-1], busy=numbers[BUSY])
+
+
+def _busy(made: Showcase, number: str) -> None:
+    """A case with all that can hang on one: steps, a note, somebody who has it, photos, one covered."""
+    here = made.desk.app.extensions["office"]
+    with db.session(here.engine) as rows:
+        report = rows.scalars(select(Report).where(Report.public_number == number)).one()
+        for action, given in (
+            (Action.ACCEPT, Given()),
+            (Action.WAIT, Given("和他们谈过，约好周五再看。", until=here.now().date() + timedelta(days=3))),
+        ):
+            casework.take(rows, here.home, here.config, report, action, DUTY, here.now(), given)
+        casebook.note(rows, report, "值班室打过电话，周五晚上再去听一次。", DUTY, here.now())
+        casebook.assign(rows, report, DUTY.account, DUTY, here.now())
+        report.supporters = 2
+    photos = [
+        case_photos.add(here.engine, here.home, here.secrets, report, io.BytesIO(photo()), key, here.now()).id
+        for key in ("first", "second")
+    ]
+    with db.session(here.engine) as rows:
+        case_photos.redact(rows, here.home, rows.get_one(Photo, photos[1]), [], DUTY, here.now())
+    made.names["busy_photo"] = str(photos[0])
 
 
 @contextmanager
-def _served(app: object) -> Iterator[str]:
+def served(app: object) -> Iterator[str]:
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
+    finally:  # or a test that fails would never end
         server.task_dispatcher.shutdown(timeout=10)  # whoever is being answered gets the answer
         server.trigger.pull_trigger(server.close)
         thread.join(10)

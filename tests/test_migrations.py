@@ -19,6 +19,7 @@ from admin import case_records, casebook, contacts, counters, db, network, regis
 from admin.case_records import Photo
 from admin.contacts import Reach
 from admin.counters import What
+from admin.desk_records import INBOX, LastLook, SavedView
 from admin.records import Account, Answer, Attempt, Login, Record
 from kiosk.files import Home
 from kiosk.model.cases import Action, State
@@ -34,6 +35,7 @@ STAYS = {
     "answer": "id, report_id, summary, words, author, slide",
 }
 """What every version has known, and must hand on whole."""
+DESK = {"saved_view", "last_look"}
 
 
 @pytest.fixture(name="full")
@@ -48,6 +50,9 @@ def an_engine_with_rows_in_every_table(engine: Engine, home: Home) -> Engine:
         rows.add_all([account, Attempt(name="li", at=NOON)])
         rows.flush()
         rows.add(Login(token_hash="t", account_id=account.id, csrf="c", created=NOON, seen=NOON))
+        rows.add_all(
+            [SavedView(account_id=account.id, name="灯", query="q=1"), LastLook(what=INBOX, at=NOON)]
+        )
         rows.add(Answer(report_id=report.id, summary="灯", words="修好了", author="li", written=NOON))
         rows.add(Photo(report_id=report.id, key="k", file="a.jpg", state="new", received=NOON))
         casebook.support(rows, SECRETS, row(engine, report.public_number), "nonce", NOON.date())
@@ -119,7 +124,7 @@ def test_every_step_down_and_up_again_hands_on_what_both_versions_know(full: Eng
     assert as_the_models_say(full)
     with db.reading(full) as rows:
         gone = {one.name for one in Record.metadata.sorted_tables if not rows.scalar(_count(one))}
-    assert gone <= {"event", "contact", "photo", "support", "counter", "network_day", "login"}
+    assert gone <= {"event", "contact", "photo", "support", "counter", "network_day", "login"} | DESK
 
 
 def test_each_step_may_be_taken_back_and_taken_again_at_once(full: Engine) -> None:

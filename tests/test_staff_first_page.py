@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from alerts import CARD
+from filed import filed
 from office import Desk, desk
 from test_staff_inbox import report
 from test_staff_slides import beat, paint, prove
@@ -94,7 +95,50 @@ def test_reports_that_wait_are_told_with_their_age(here: Desk) -> None:
     here.home.heartbeat.write_text(beat(here))
     report(here, token="another")
 
-    assert asked(page(here)) == ["2 条意见等待答复。最早的已等了 3 天。"]
+    assert asked(page(here)) == [
+        "已经 72 小时没有人打开意见了，居民在等。",
+        "2 条意见等待答复。最早的已等了 3 天。",
+    ]
+
+
+def test_once_somebody_has_opened_the_reports_nobody_is_called_for_a_day(here: Desk) -> None:
+    report(here)
+    here.clock.passes(hours=25)
+    here.home.heartbeat.write_text(beat(here))
+    assert "已经 25 小时没有人打开意见了，居民在等。" in asked(page(here))
+
+    here.logged_in().get("/inbox")
+    assert asked(page(here)) == ["1 条意见等待答复。"]
+
+    here.clock.passes(hours=24, minutes=11)
+    here.home.heartbeat.write_text(beat(here))
+    assert asked(page(here))[0] == "已经 24 小时没有人打开意见了，居民在等。"
+
+
+def test_where_nobody_waits_nobody_has_to_look(here: Desk) -> None:
+    here.clock.passes(days=3)
+    here.home.heartbeat.write_text(beat(here))
+
+    assert asked(page(here)) == []
+
+
+def test_cases_that_are_late_and_that_soon_will_be_are_counted_apart(here: Desk) -> None:
+    filed(here, "超期的", topic="other")
+    here.clock.passes(days=9)
+    filed(here, "快到期的", topic="other")
+    here.clock.passes(days=8)
+    filed(here, "刚来的", topic="other")
+    here.home.heartbeat.write_text(beat(here))
+    here.logged_in().get("/inbox")
+
+    text = page(here)
+
+    assert asked(text) == [
+        "1 条意见已超期。",
+        "3 条意见等待答复。最早的已等了 17 天。",
+        "1 条意见快到期。",
+    ]
+    assert ("去看看", "/inbox?due=red") in buttons(text)
 
 
 def test_when_all_is_well_nothing_is_asked_and_the_page_says_so(here: Desk) -> None:

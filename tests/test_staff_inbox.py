@@ -41,10 +41,18 @@ def report(here: Desk, words: str = "3号楼门口的路灯不亮，我姓王", 
 
 
 def answer(browser: Browser, number: str, do: str, **changed: str) -> tuple[int, str]:
-    page = browser.get(f"/report/{number}")
-    fields = {"version": field_of(page, "version"), "said": SAID, "done": DONE, "do": do, **changed}
-    door = f"/report/{number}/publish" if do == "publish" else f"/report/{number}"
-    sent = browser.post(door, fields, page=f"/report/{number}")
+    """Answer the resident (`keep`), make it public (`publish`), or look at the card (`look`)."""
+    door = f"/report/{number}" if do == "keep" else f"/report/{number}/publish"
+    page = browser.get(door)
+    fields = {
+        "version": field_of(page, "version"),
+        "said": SAID,
+        "done": DONE,
+        "do": do,
+        "seen": "1",
+        **changed,
+    }
+    sent = browser.post(door, fields, page=door)
     return sent.status_code, sent.text if sent.status_code != 302 else browser.get(sent.location).text
 
 
@@ -112,7 +120,7 @@ def test_only_saving_answers_the_case_and_shows_nothing_on_the_screen(here: Desk
     kept = row(here, number)
     assert code == 302 and "屏幕上没有" in text and kept.state is State.RESOLVED
     assert kept.answer and (kept.answer.summary, kept.answer.words, kept.answer.author) == (
-        SAID,
+        "",
         DONE,
         "值班室",
     )
@@ -125,7 +133,7 @@ def test_publishing_writes_a_masked_card_that_ends_after_the_days_of_the_setting
     code, text = answer(here.logged_in(), number, "publish")
 
     written = card(here, number)
-    assert code == 302 and "答复已上屏，播放 7 天。" in text
+    assert code == 302 and "已公开：屏幕上播放 7 天" in text
     assert written["template"] == "answer" and written["theme"] == "answers"
     assert written["show"] == {"until": here.clock().date() + timedelta(days=7)}
     assert written["fields"] == {
@@ -163,14 +171,22 @@ def test_publishing_again_keeps_what_people_set_on_the_slide(here: Desk) -> None
     }
 
 
-def test_saving_an_answer_that_is_on_the_screen_changes_it_there_too(here: Desk) -> None:
+def test_an_answer_that_is_on_the_screen_is_changed_where_it_was_made_public(here: Desk) -> None:
     number, browser = report(here), here.logged_in()
     answer(browser, number, "publish")
 
-    answer(browser, number, "keep", done="灯泡和开关都换了")
+    code, text = answer(
+        browser, number, "keep", version=field_of(browser.get(f"/report/{number}/publish"), "version")
+    )
+    assert code == 409 and "正在公开" in text and 'id="answer"' not in text
+    answer(browser, number, "publish", done="灯泡和开关都换了")
 
-    assert card(here, number)["fields"]["done"] == "灯泡和开关都换了"
-    assert 'value="keep"' not in browser.get(f"/report/{number}").text
+    kept = row(here, number).answer
+    assert (
+        card(here, number)["fields"]["done"] == "灯泡和开关都换了"
+        and kept
+        and kept.words == "灯泡和开关都换了"
+    )
 
 
 def test_withdrawing_removes_the_slide_at_once_and_keeps_the_answer(here: Desk) -> None:
@@ -271,11 +287,11 @@ def test_the_preview_is_the_masked_card_and_tells_what_was_hidden(here: Desk) ->
     picture = browser.get(looked.json["picture"])
     with Image.open(io.BytesIO(picture.data)) as image:
         assert image.size == (192, 96)
-    assert "上屏时会隐去：〔住户〕、〔电话〕" in page and row(here, number).answer is None
+    assert "公开时会隐去：〔住户〕、〔电话〕" in page and row(here, number).answer is None
 
 
 def test_a_short_report_is_offered_as_the_matter_with_names_masked(here: Desk) -> None:
-    page = here.logged_in().get(f"/report/{report(here)}").text
+    page = here.logged_in().get(f"/report/{report(here)}/publish").text
 
     assert ">3号楼门口的路灯不亮，我姓〔姓名〕</textarea>" in page
 
@@ -310,3 +326,34 @@ def test_ages_are_said_as_people_say_them(here: Desk) -> None:
 
     assert said == ["刚刚", "5 分钟前", "5 小时前", "8 天前"]
     assert inbox.age(at - timedelta(hours=23), at).zh == "昨天"
+
+
+def test_a_kept_search_is_a_tab_of_ones_own_and_goes_when_it_is_removed(here: Desk) -> None:
+    report(here)
+    here.add_account("小李", role="handler")
+    browser, other = here.logged_in(), here.logged_in("小李")
+
+    nameless = browser.post("/inbox/views", {"name": " ", "q": "路灯"})
+    kept = browser.post("/inbox/views", {"name": "灯", "q": "路灯", "state": "open"})
+
+    assert nameless.status_code == 422 and 'id="wrong-name"' in nameless.text
+    assert kept.location.endswith("/inbox?q=%E8%B7%AF%E7%81%AF&state=open")
+    tabs = re.findall(r'<a href="([^"]+)"[^>]*>灯</a>', browser.get("/inbox").text)
+    assert tabs == ["/inbox?q=路灯&amp;state=open"] and ">灯</a>" not in other.get("/inbox").text
+    [id_] = re.findall(r'action="/inbox/views/(\d+)/drop"', browser.get("/inbox").text)
+    other.post(f"/inbox/views/{id_}/drop")
+    assert ">灯</a>" in browser.get("/inbox").text
+    browser.post(f"/inbox/views/{id_}/drop")
+    assert ">灯</a>" not in browser.get("/inbox").text
+
+
+def test_what_is_looked_for_stays_in_the_form_and_on_the_next_page(here: Desk) -> None:
+    for count in range(51):
+        report(here, f"路灯{count:02}", f"t{count}")
+    browser = here.logged_in()
+
+    text = browser.get("/inbox?q=路灯&topic=lamps&state=received").text
+
+    assert 'value="路灯"' in text and '<option value="lamps" selected>' in text
+    assert "page=2&amp;q=路灯&amp;state=received&amp;topic=lamps" in text and "共 51 件" in text
+    assert "没有找到" in browser.get("/inbox?q=下水道").text

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
+from filed import REACH, filed, jpeg, photographed
 from office import PASSWORD, Browser, Clock, Desk, desk, field_of
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
@@ -175,6 +176,29 @@ def mended(here: Desk, browser: Browser) -> TestResponse:
     return browser.post("/settings/mend", page="/settings")
 
 
+def entered(_here: Desk, browser: Browser) -> TestResponse:
+    fields = {"token": "t" * 32, "origin": "phone", "topic": "other", "place": "A03", "words": "灯不亮"}
+    return browser.post("/enter", fields)
+
+
+def extended(here: Desk, browser: Browser) -> TestResponse:
+    path = f"/report/{filed(here)}/extend"
+    return browser.post(path, {"until": "2026-12-07", "words": "配件还没到"})
+
+
+def contacted(here: Desk, browser: Browser) -> TestResponse:
+    return browser.post(f"/report/{filed(here, contact=REACH)}/contact")
+
+
+def pictured(here: Desk, browser: Browser) -> TestResponse:
+    return browser.post(f"/report/{filed(here)}/photos", {"photo": (io.BytesIO(jpeg()), "now.jpg")})
+
+
+def covered(here: Desk, browser: Browser) -> TestResponse:
+    number = filed(here)
+    return browser.post(f"/report/{number}/photo/{photographed(here, number)}")
+
+
 def on(here: Desk, browser: Browser) -> TestResponse:
     browser.post(of(here, "off"))
     return browser.post(of(here, "on"))
@@ -225,18 +249,30 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     "naming.save": lambda _, browser: save(
         browser, "places", {"place.A05.off": "on"}, path="/settings/list/places"
     ),
-    "report.write": lambda here, browser: answer(browser, report(here), "keep"),
-    "report.put_up": lambda here, browser: answer(browser, report(here), "publish"),
-    "report.withdraw": withdrawn,
+    "answering.write": lambda here, browser: answer(browser, report(here), "keep"),
+    "publication.put_up": lambda here, browser: answer(browser, report(here), "publish"),
+    "publication.withdraw": withdrawn,
     "report.move": lambda here, browser: browser.post(f"/report/{report(here)}/move", {"action": "accept"}),
+    "entry.take": entered,
+    "report.note": lambda here, browser: browser.post(f"/report/{report(here)}/note", {"words": "已打电话"}),
+    "report.assign": lambda here, browser: browser.post(
+        f"/report/{report(here)}/assign", {"account": "值班室"}
+    ),
+    "report.extend": extended,
+    "report.contact": contacted,
+    "case_pictures.add": pictured,
+    "case_pictures.cover": covered,
 }
 """A change by each route. A new route that changes something needs a line here, or below."""
 
 CHANGE_NOTHING = {
     "uploads.begin": "nothing is there before the last piece",
     "uploads.piece": "a piece is no file yet",
-    "report.look": "looks only",
+    "publication.look": "looks only",
     "editing.look": "looks only",
+    "entry.print_slip": "a file of what was entered",
+    "inbox.keep_view": "a search of one's own, which nobody else sees",
+    "inbox.drop_view": "the same",
 }
 
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from admin import case_records  # noqa: F401 - its tables are part of it
+from admin import case_records, desk_records  # noqa: F401 - their tables are part of it
 from admin.records import Record
 
 context.configure(

@@ -1,4 +1,4 @@
-"""Residents' words: how fast the form comes, reports are kept, the inbox opens, an answer plays."""
+"""Residents' words: how fast the form comes, reports are kept, an answer plays."""
 
 import contextlib
 import http.client
@@ -8,19 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from sqlalchemy import insert
-
 from admin import db, register, secrets
 from admin.office import utc_now
-from admin.records import Report
 from admin.submission import Submission
 from kiosk import settings
 from kiosk.files import Home
-from kiosk.model.cases import State
 from tests.bench import homes, programs, uploads
 from tests.bench.table import Row, spread
 from tests.bench.web import answers, logged_in, served
@@ -32,8 +27,6 @@ LINES = 8
 FORM_MS = 1000 / 800
 REPORT_MS = 1000 / 300
 A_SECOND = 50
-CASES = 100_000
-INBOX = {"inbox": "/inbox", "inbox, those that wait,": "/inbox?open=1"}
 _VERSION = re.compile(r'name="version" value="([^"]*)"')
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -52,7 +45,7 @@ def measure(folder: Path, quick: bool) -> list[Row]:
             rows += spread(f"report kept on {name}, {A_SECOND} a second", steady, p99=50)
             rate = _saturated(port, _tokens(port, 100 * seconds))
             rows.append(Row(f"report kept on {name}, at saturation: each", "ms", 1000 / rate, REPORT_MS))
-    return rows + _inbox(1000 if quick else CASES, quick) + _published(3 if quick else 30)
+    return rows + _published(3 if quick else 30)
 
 
 @contextmanager
@@ -84,63 +77,6 @@ def _asks(line: http.client.HTTPConnection) -> bytes:
     return page
 
 
-def _inbox(cases: int, quick: bool) -> list[Row]:
-    """The first page of the inbox, and what is searched for, with that many cases."""
-    staff = free_port()
-    tables = {"web": {"staff_port": staff, "public_port": free_port(), "public_host": "127.0.0.1"}}
-    with homes.fresh(tables) as home:
-        headers = logged_in(home, "administrator") | {"Accept": "text/html"}
-        _filled(home, cases)
-        with served(home):
-            programs.until(lambda: answers(staff), "the web")
-            with _line(staff) as line:
-                return [
-                    row
-                    for what, path in INBOX.items()
-                    for row in spread(
-                        f"{what} of {cases} cases",
-                        [_took(line, path, headers) for _ in range(5 if quick else 30)],
-                        p50=200,
-                    )
-                ]
-
-
-def _took(line: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> float:
-    begin = time.monotonic()
-    line.request("GET", path, headers=headers)
-    answer = line.getresponse()
-    answer.read()
-    if answer.status != 200:
-        raise RuntimeError(f"{path} was not served: {answer.status}")
-    return time.monotonic() - begin
-
-
-def _filled(home: Home, cases: int) -> None:
-    """Cases of three years, in all states, most of them over."""
-    config = settings.load(home)
-    engine, now = db.engine(home, config), utc_now()
-    states = (*State, *(State.CLOSED,) * 20)
-    made = [
-        {
-            "public_number": f"{2026 - number % 3}-{number:06d}",
-            "receipt_hash": f"r{number}",
-            "token_hash": f"t{number}",
-            "topic": "cleaning",
-            "place": f"A{number % 16 + 1:02d}",
-            "slide": "",
-            "words": f"第 {number} 件：门口的灯不亮，从昨天晚上开始",
-            "language": "zh",
-            "received": now - timedelta(minutes=15 * number),
-            "state": states[number % len(states)],
-            "changed": now - timedelta(minutes=15 * number),
-        }
-        for number in range(cases)
-    ]
-    with db.session(engine) as rows:
-        rows.execute(insert(Report), made)
-    engine.dispose()
-
-
 def _published(count: int) -> list[Row]:
     """From the press of the button to the card on the glass of a running player."""
     port = free_port()
@@ -159,9 +95,9 @@ def _published(count: int) -> list[Row]:
 
 def _answered(home: Home, staff: uploads.Staff, display: Xvfb, calm: bytes, number: int) -> float:
     report = _reported(home, number)
-    page = staff.fetch(f"/report/{report}").decode()
+    page = staff.fetch(f"/report/{report}/publish").decode()
     version = _VERSION.search(page)
-    said = {"version": version[1] if version else "", "do": "publish", "said": "灯不亮", "done": "换了新灯"}
+    said = {"version": version[1] if version else "", "seen": "1", "said": "灯不亮", "done": "换了新灯"}
     begin = time.monotonic()
     staff.ask("POST", f"/report/{report}/publish", urlencode(said).encode())
     seen = programs.until(lambda: display.row(540) != calm, "the answer")

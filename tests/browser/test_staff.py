@@ -386,8 +386,12 @@ def test_an_answer_is_previewed_published_and_withdrawn(
     page.goto(page.url + "inbox")
     page.locator(".reports a").click()
 
-    page.fill("#said", "路灯不亮，王阿姨家 2单元301 门口很黑")
     page.fill("#done", "物业已换上新灯泡")
+    page.click("#answer button.main")
+    expect(page.locator(".notice.good")).to_contain_text("答复已保存")
+    page.get_by_role("link", name="准备公开").click()
+    page.fill("#said", "路灯不亮，王阿姨家 2单元301 门口很黑")
+    expect(page.locator("#done")).to_have_value("物业已换上新灯泡")
     if not script:
         page.click("button[value=look]")
     expect(page.locator("#hidden")).to_contain_text("〔住户〕")
@@ -395,12 +399,13 @@ def test_an_answer_is_previewed_published_and_withdrawn(
     if script:
         expect_loaded(page.locator("#card"))
 
-    page.get_by_role("button", name="保存并上屏").click()
-    expect(page.locator(".notice.good")).to_contain_text("答复已上屏")
+    page.locator("input[name=seen]").check()
+    page.get_by_role("button", name="公开", exact=True).click()
+    expect(page.locator(".notice.good")).to_contain_text("已公开")
     card = home.content / f"answer-{number}.toml"
     assert "2单元301" not in card.read_text() and "物业已换上新灯泡" in card.read_text()
-    page.locator(".preview .remove").click()
-    expect(page.locator(".notice.good")).to_contain_text("已从屏幕撤下")
+    page.locator("#public .remove").click()
+    expect(page.locator(".notice.good")).to_contain_text("已从屏幕和看板撤下")
     assert not card.exists()
 
 
@@ -410,18 +415,16 @@ def test_what_was_typed_is_still_there_after_the_log_in_was_over(
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     number = send_report(home, "路灯坏了")
     page.goto(f"{page.url}report/{number}")
-    page.fill("#said", "3号楼门口的路灯不亮")
     page.fill("#done", "物业已换上新灯泡")
     page.context.clear_cookies()
 
-    page.click("button[value=keep]")
+    page.click("#answer button.main")
     page.fill("#name", "值班室")
     page.fill("#password", PASSWORD)
     page.click("main button.main")
 
-    expect(page.locator("#said")).to_have_value("3号楼门口的路灯不亮")
     expect(page.locator("#done")).to_have_value("物业已换上新灯泡")
-    page.click("button[value=keep]")
+    page.click("#answer button.main")
     expect(page.locator(".notice.good")).to_contain_text("答复已保存")
     page.fill("#done", "")
     page.reload()

@@ -111,11 +111,14 @@ def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
         root = f"{urlsplit(office.url).scheme}://{urlsplit(office.url).netloc}"
         office.goto(f"{root}/inbox")
         office.locator("ul.reports a", has_text="路灯").click()
-        expect(office.locator("blockquote")).to_have_text(WORDS)
-        office.fill("#said", SAID)
+        expect(office.locator("#standing blockquote")).to_have_text(WORDS)
         office.fill("#done", DONE)
+        office.click("#answer button.main")
+        office.get_by_role("link", name="准备公开").click()
+        office.fill("#said", SAID)
+        office.locator("input[name=seen]").check()
         before = set(yard.content.iterdir())
-        office.get_by_role("button", name="保存并上屏").click()
+        office.get_by_role("button", name="公开", exact=True).click()
         (answer,) = until(lambda: set(yard.content.iterdir()) - before, what="the answer's file")
 
         # The answer's card is on the screen, exactly as `kiosk snapshot` says it looks.

@@ -1,0 +1,58 @@
+"""How it was and how it is now: one picture of the photos of an answer, beside its card in `content/`.
+
+Only photos on which somebody has covered what is to hide come in here (`case_photos.shown`).
+"""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from admin.records import Answer, Report
+from kiosk.errors import Words
+from kiosk.files import Home
+from kiosk.settings import Config
+
+_HIGH = 900  # pixels: as high as a wall ever shows it
+_GAP = 12
+_QUALITY = 88
+BEFORE_AFTER = Words("左：办理以前　右：办好以后", "Left: before. Right: after")
+BEFORE, AFTER = Words("办理以前", "Before"), Words("办好以后", "After")
+
+
+def name(report: Report) -> str:
+    """What that picture is called, in the folder of the card."""
+    return f"answer-{report.public_number}.photo.jpg"
+
+
+def path(home: Home, config: Config, report: Report) -> Path:
+    """Where it is, if it is there."""
+    return home.content / config.layout.main.playlist.strip("/") / name(report)
+
+
+def caption(answer: Answer) -> Words:
+    """What stands below it."""
+    if answer.before_photo and answer.after_photo:
+        return BEFORE_AFTER
+    return AFTER if answer.after_photo else BEFORE
+
+
+def joined(photos: Sequence[Path]) -> bytes:
+    """The photos side by side, equally high, as a JPEG without anything but pixels."""
+    pictures = [_as_high(one) for one in photos]
+    width = sum(one.width for one in pictures) + _GAP * (len(pictures) - 1)
+    made = Image.new("RGB", (width, _HIGH), "black")
+    left = 0
+    for one in pictures:
+        made.paste(one, (left, 0))
+        left += one.width + _GAP
+    written = io.BytesIO()
+    made.save(written, "JPEG", quality=_QUALITY)
+    return written.getvalue()
+
+
+def _as_high(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        size = (max(1, round(image.width * _HIGH / image.height)), _HIGH)
+        return image.convert("RGB").resize(size)

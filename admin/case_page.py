@@ -1,0 +1,124 @@
+"""What the page of a case shows, put together once for every way that leads to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import abort, g, render_template, request
+from sqlalchemy.orm import Session
+
+from admin import (
+    accounts,
+    alike,
+    case_photos,
+    case_steps,
+    case_told,
+    casebook,
+    contacts,
+    db,
+    publish,
+    register,
+    roles,
+)
+from admin.contacts import Reach
+from admin.guard import actor, may
+from admin.inbox import age
+from admin.office import office
+from admin.records import Report
+from admin.submission import OTHER
+from kiosk.errors import Words
+from kiosk.model import cases, deadlines, workdays
+from kiosk.model.cases import OPEN, State
+from kiosk.model.origins import ORIGIN_WORDS, PHOTO_WORDS, Origin, PhotoState
+from kiosk.model.replies import replies
+
+FLAGS = {
+    "links": Words("有网址", "has links"),
+    "honeypot": Words("像是程序填的", "looks filled in by a program"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that was not taken: which one, what was typed, and a sentence for each field."""
+
+    form: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, Words] = field(default_factory=dict)
+
+
+_NOTHING = Typed()
+
+
+def found(rows: Session, number: str) -> Report:
+    """The report of that public number, or 404."""
+    report = register.by_number(rows, number)
+    if report is None:
+        abort(404)
+    return report
+
+
+def able(rows: Session) -> list[str]:
+    """Whom a case can be given to, whoever asks first."""
+    names = [one.name for one in accounts.active(rows) if roles.allowed("report.move", one.roles)]
+    mine = str(g.login.account.name)
+    return sorted(names, key=lambda name: (name != mine, name))
+
+
+def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> str:
+    """The page of that case, with what was typed wrongly, or with the contact that was asked for."""
+    here = office()
+    at, config = here.now(), here.config
+    with db.reading(here.engine) as rows:
+        report = found(rows, number)
+        events = casebook.history(rows, report, public=False)
+        pictures = case_photos.of(rows, report)
+        reachable, people = contacts.there(rows, report), able(rows)
+        nearby = alike.cases(rows, report, at)
+    zone, whoever = config.settings.zone, actor()
+    made = casebook.deadline(report)
+    return render_template(
+        "report.html",
+        report=report,
+        typed=typed,
+        reach=reach,
+        reachable=reachable,
+        done=request.args.get("done", "") if not typed.form else "",
+        topic=config.topics.topic_named(report.topic) or OTHER,
+        place=config.places.named(report.place) if report.place else None,
+        standing=case_told.standing(report),
+        way=case_told.way(events, report.state, report.since),
+        promise=case_told.promise(report, at.date()),
+        light=case_told.urgency(report, at.date()),
+        moves=case_steps.moves(report, whoever),
+        first=case_steps.first(report, whoever),
+        last_day=case_steps.last_day(at.date()),
+        reasons=case_steps.REASONS,
+        may_answer=case_steps.may_answer(report, whoever),
+        answers=replies(report.topic, State.RESOLVED),
+        history=[case_told.line(one, zone) for one in reversed(events)],
+        pictures=pictures,
+        why=case_photos.why,
+        PhotoState=PhotoState,
+        photo_words=PHOTO_WORDS,
+        people=people,
+        nearby=nearby,
+        extendable=made is not None and not made.extended and report.state in OPEN and may("report.extend"),
+        latest=workdays.after(made.first, deadlines.MOST_MORE, config.holidays) if made else None,
+        on_screen=publish.on_screen(here, report),
+        version=version(report),
+        states=cases.WORDS,
+        origin=ORIGIN_WORDS[Origin(report.origin)],
+        flags=[FLAGS.get(one, Words(one, one)) for one in report.flags.split(",") if one],
+        age=lambda moment: age(moment, at),
+        local=lambda moment: moment.astimezone(zone),
+        here=here,
+        today=at.date(),
+        longest=publish.LONGEST,
+        longest_words=case_steps.LONGEST_WORDS,
+    )
+
+
+def version(report: Report) -> str:
+    """By which one sees that somebody else has changed the case since a page was opened."""
+    written = report.answer.written.isoformat() if report.answer else ""
+    return f"{report.changed.isoformat()} {written}"
