@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from campaign import CAMPAIGN, tries
+from chromium import LAUNCH
 from xvfb import Xvfb
 
 from kiosk.files import Home, prepare
@@ -19,8 +20,6 @@ hypothesis.settings.register_profile(
     max_examples=tries(100),
 )
 hypothesis.settings.load_profile("linli")
-
-CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -47,11 +46,8 @@ def xvfb() -> Iterator[Xvfb]:
 
 @pytest.fixture(scope="session")
 def chromium() -> dict[str, Any]:
-    """How playwright launches the system's Chromium: `playwright.chromium.launch(**chromium)`.
-
-    Chromium's own sandbox does not start as root, where continuous integration often runs.
-    """
+    """How playwright launches the system's Chromium: `playwright.chromium.launch(**chromium)`."""
     from playwright.sync_api import expect
 
     expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+    return LAUNCH

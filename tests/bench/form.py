@@ -1,6 +1,5 @@
 """What a phone has to load to show the feedback form."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench import homes
 from tests.bench.table import Row
-from tests.conftest import CHROMIUM
+from tests.chromium import LAUNCH
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
@@ -47,8 +46,7 @@ def _loaded(address: str) -> tuple[list[str], dict[str, float]]:
         sizes[event["requestId"]] = event["encodedDataLength"]
 
     with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        browser = playwright.chromium.launch(**LAUNCH)
         page = browser.new_page(viewport={"width": 390, "height": 844})
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 
 import admin
 from tests.bench.table import Row, percentile
-from tests.conftest import CHROMIUM
+from tests.chromium import LAUNCH
 
 SLOWER = (1, 4, 6)
 """Lighthouse takes a quarter of an office computer for a phone of the middle, a sixth for a cheap one."""
@@ -27,7 +27,7 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     """Different tasks of each difficulty, one after the other."""
     many = 3 if quick else 12
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(**LAUNCH)
         page = browser.new_page()
         page.set_content("<p>x</p>")
         for script in SCRIPTS:

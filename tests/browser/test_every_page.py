@@ -6,24 +6,17 @@ that they run beside each other.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import visits
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from showcase import Showcase
 from sights import ALL_RULES, LOOKED_AT, RULES, addresses, faults, opened, said, shown
 
 from admin import public
 from tests.pictures.browser import show_design
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

@@ -4,22 +4,13 @@ Some pages of the empty homes are looked at in Chinese, some of the full one in 
 languages: `make campaign`.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from campaign import CAMPAIGN
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sights import EVERYTHING, HOMES, SIGHTS, addresses, faults, opened, shown
 
 CUT = [("full", "en", SIGHTS["en"], 3), ("empty", "zh", SIGHTS["en"], 2), ("new", "zh", SIGHTS["en"], 2)]
 WHOLE = [(home, language, sights, 1) for home in HOMES for language, sights in EVERYTHING.items()]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.mark.campaign

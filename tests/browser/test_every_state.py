@@ -4,22 +4,15 @@
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from campaign import CAMPAIGN
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from showcase import Showcase
 from sights import EVERYTHING, faults_now, opened, shown
 from states import STATES, as_before
 
 LOOKED_AT = EVERYTHING if CAMPAIGN else {"zh": (("phone", "light"),)}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

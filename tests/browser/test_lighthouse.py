@@ -10,9 +10,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromium
 import pytest
 import visits
-from conftest import CHROMIUM
 from showcase import Showcase, full
 
 from kiosk.files import Home, prepare
@@ -70,7 +70,7 @@ def judged(lighthouse: Path, made: Showcase, address: str) -> dict[str, dict[str
     headers = json.dumps({"Cookie": f"{made.cookie['name']}={made.cookie['value']}"})
     command = [str(lighthouse), address, "--quiet", "--output=json", "--output-path=stdout"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--extra-headers={headers}"]
-    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM)}
+    environment = {**os.environ, "CHROME_PATH": str(chromium.PATH)}
     run = subprocess.run(
         [*command, f"--chrome-flags={flags}"], env=environment, check=True, capture_output=True, text=True
     )

@@ -8,11 +8,10 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import pytest
 import visits
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 from showcase import Showcase, listed
 from sights import addresses, opened, shown
 from test_staff_slides import paint, prove
@@ -25,12 +24,6 @@ LIGHT = 100_000
 
 LONG = "关于冬季用火用电安全检查和天然气管道更换安排的通知"
 WEIGHED = ("document", "stylesheet", "script")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # where conftest finds its neighbours
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where the tests find their neighbours
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
-from conftest import CHROMIUM
+from chromium import LAUNCH
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from showcase import full
@@ -35,13 +35,12 @@ def pictures() -> Iterator[tuple[str, Image.Image]]:
     """Every picture with its name."""
     yield from drawn.templates()
     yield from drawn.printed()
-    options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Home(Path(folder) / "home")
         for part in (home.config, home.content):
             part.mkdir(parents=True)
         prepare(home)
-        with full(home, WALL) as made, playwright.chromium.launch(**options) as chromium:  # type: ignore[arg-type]
+        with full(home, WALL) as made, playwright.chromium.launch(**LAUNCH) as chromium:
             yield from drawn.screen(made)
             yield from browser.photographs(chromium, made)
             yield from browser.design(chromium, made)
