@@ -1,5 +1,8 @@
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -190,6 +193,25 @@ def test_by_a_wrong_clock_an_emergency_covers_the_wall_and_the_heartbeat_says_so
         told = json.loads(wall.heartbeat.read_bytes())
 
     assert told["clock"] is False
+
+
+CRASH = """
+import os, pathlib, signal, pygame
+from kiosk.files import Home
+from kiosk.player import play
+play.set_out(Home(pathlib.Path(os.environ["HOME"])))
+pygame.display.init()
+os.kill(os.getpid(), signal.SIGSEGV)
+"""
+
+
+def test_a_crash_ends_a_player_at_once_and_nothing_is_tidied_up(home: Home):
+    environment = {**os.environ, "SDL_VIDEODRIVER": "dummy", "HOME": str(home.root)}
+
+    ended = subprocess.run([sys.executable, "-c", CRASH], env=environment, capture_output=True, text=True)
+
+    assert ended.returncode == -signal.SIGSEGV
+    assert "Segmentation fault" in ended.stderr and "parachute" not in ended.stderr
 
 
 def test_without_a_display_it_draws_off_screen_and_says_where_to_watch(wall: Home):

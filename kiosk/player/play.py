@@ -34,7 +34,7 @@ def play(home: Home, config: Config, *, live: bool = True) -> None:
 
     If `live` it takes over what it can of settings that change; those in `config/` may be others than these.
     """
-    _set_out(home)
+    set_out(home)
     settings, bell = config.settings, Bell()
     with ExitStack() as stack:
         pulse = stack.enter_context(Pulse.given(os.environ))
@@ -60,8 +60,14 @@ def play(home: Home, config: Config, *, live: bool = True) -> None:
         app.run()
 
 
-def _set_out(home: Home) -> None:
-    """What comes before anything is opened: a way to say where it hangs, memory that is given back."""
+def set_out(home: Home) -> None:
+    """What comes before anything is opened: a way to say where it hangs, memory that is given back.
+
+    Importing pygame-ce (2.5.8) makes a crash tidy the display up: in a process whose memory is broken, beside
+    threads that draw. That may hang it, or crash it in another way. A crash is to end the process at once.
+    """
+    for crash in (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE):
+        signal.signal(crash, signal.SIG_DFL)
     faulthandler.enable()
     faulthandler.register(WHERE)
     return_large_blocks()
