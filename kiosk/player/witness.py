@@ -3,13 +3,15 @@
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pygame
+from PIL import Image
 
 from kiosk import proof
 from kiosk.files import TEMPORARY, Home
@@ -21,6 +23,10 @@ from kiosk.worker import Worker
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5.0
+
+QUALITY = 85
+
+ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ class Witness(Worker):
             if work.beat:
                 _replace(self._home.heartbeat, msgspec.json.encode(work.beat))
             if work.picture:
-                _replace(self._home.screen, _jpeg(work.picture, _part(self._home.screen)))
+                with _replacing(self._home.screen) as part:
+                    _pack(work.picture, part)
             self._complained = False
         except OSError as error:
             if not self._complained:
@@ -149,31 +156,40 @@ def _day_after(time: Time) -> date:
     return (datetime.fromtimestamp(time.wall, UTC) + timedelta(days=1)).date()
 
 
-def _jpeg(seen: Seen, part: Path) -> bytes:
-    """The picture says itself which slide it is of, in a comment (ITU-T T.81, B.2.4.5) of JSON.
+def _pack(seen: Seen, path: Path) -> None:
+    """Write a JPEG that says itself which slide it is of, in a comment of JSON.
 
-    The heartbeat is another file, which may be older or newer. The picture goes through the file `part`,
-    because pygame-ce (2.5.8) never lets go of an object that it has written into.
+    The heartbeat is another file, which may be older or newer. Pillow packs it, since pygame-ce (2.5.8) lets
+    no other thread go on while it does; to a file, for to anything else Pillow does not either.
     """
-    try:
-        pygame.image.save(seen.surface, part)
-    except pygame.error as error:
-        raise OSError(str(error)) from error
     told = msgspec.json.encode({"slide": seen.slide, "digest": seen.digest})
-    whole = part.read_bytes()
-    return whole[:2] + b"\xff\xfe" + (len(told) + 2).to_bytes(2) + told + whole[2:]
+    with closing(_picture(seen.surface)) as picture:
+        picture.save(path, "JPEG", quality=QUALITY, comment=told)
 
 
-def _part(path: Path) -> Path:
-    return path.with_name(f"{TEMPORARY}{path.name}")
+def _picture(surface: pygame.Surface) -> Image.Image:
+    """Its pixels, a few rows at a time: a moving line would miss a step while they are all copied."""
+    width, height = surface.get_size()
+    whole = Image.new("RGB", (width, height), None)
+    for top in range(0, height, ROWS):
+        rows = surface.subsurface((0, top, width, min(ROWS, height - top)))
+        with closing(Image.frombytes("RGB", rows.get_size(), pygame.image.tobytes(rows, "RGB"))) as part:
+            whole.paste(part, (0, top))
+    return whole
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Atomic for readers; not forced to disk, since it is out of date after a power cut anyway."""
-    part = _part(path)
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Where to write it. Atomic for readers; not forced to disk, since a power cut makes it out of date."""
+    part = path.with_name(f"{TEMPORARY}{path.name}")
     try:
-        part.write_bytes(content)
+        yield part
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with _replacing(path) as part:
+        part.write_bytes(content)
