@@ -240,19 +240,19 @@ TILES = stream(
 )
 TILED = page(b"/Pattern cs /P scn 0 0 192 96 re f", more=b"/Resources<</Pattern<</P 1001 0 R>>>>")
 GREEDY = {
-    "calls": calls(30),
-    "tiles": paged([TILED], [TILES]),
-    "dashes": paged([page(b"[.000001 .000001] 0 d 0 0 m 192 96 l S")]),
-    "bomb": paged([page(b"0 0 1 1 re f " * 20_000_000, packed=True)]),
-    "claims": pictured(2**31 - 1, 2**31 - 1, b""),
-    "picture": pictured(20_000, 20_000, bytes(10_000_000)),
+    "calls": lambda: calls(30),
+    "tiles": lambda: paged([TILED], [TILES]),
+    "dashes": lambda: paged([page(b"[.000001 .000001] 0 d 0 0 m 192 96 l S")]),
+    "bomb": lambda: paged([page(b"0 0 1 1 re f " * 20_000_000, packed=True)]),
+    "claims": lambda: pictured(2**31 - 1, 2**31 - 1, b""),
+    "picture": lambda: pictured(20_000, 20_000, bytes(10_000_000)),
 }
 
 
 @pytest.mark.parametrize("name", GREEDY)
 def test_a_greedy_file_costs_one_verdict_and_bounded_memory(home: Home, name: str) -> None:
     with Decoder(home, WALL, 10_000_000, 100_000_000, seconds=6) as decoder:
-        verdict = decoder.prove(seen(home.content / "a.pdf", GREEDY[name]), urgent=True)
+        verdict = decoder.prove(seen(home.content / "a.pdf", GREEDY[name]()), urgent=True)
 
         assert middle(decoder.frame(seen(home.content / "b.pdf", THREE), 2)) == (0, 255, 0)
         assert address_space(child(decoder)) < 1_900_000_000

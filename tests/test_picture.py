@@ -259,24 +259,29 @@ def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes, what: str) 
         picture.draw(path, WALL)
 
 
-WHOLE: dict[str, bytes] = {
-    "a.jpg": hostile.encoded(hostile.noise(), "JPEG"),
-    "progressive.jpg": hostile.encoded(hostile.noise(), "JPEG", progressive=True),
-    "a.png": hostile.encoded(hostile.noise(), "PNG"),
-    "a.webp": hostile.encoded(hostile.noise(), "WEBP"),
-    "lossless.webp": hostile.encoded(hostile.noise(), "WEBP", lossless=True),
-    "a.gif": hostile.encoded(hostile.noise(), "GIF"),
-    "a.bmp": hostile.encoded(hostile.noise(), "BMP"),
-    "a.tif": hostile.encoded(hostile.noise(), "TIFF"),
-    "lzw.tif": hostile.encoded(hostile.noise(), "TIFF", compression="tiff_lzw"),
-    "a.avif": hostile.encoded(hostile.noise(), "AVIF"),
-    "a.heic": hostile.encoded(hostile.noise(), "HEIF"),
+WHOLE: dict[str, tuple[str, dict[str, object]]] = {
+    "a.jpg": ("JPEG", {}),
+    "progressive.jpg": ("JPEG", {"progressive": True}),
+    "a.png": ("PNG", {}),
+    "a.webp": ("WEBP", {}),
+    "lossless.webp": ("WEBP", {"lossless": True}),
+    "a.gif": ("GIF", {}),
+    "a.bmp": ("BMP", {}),
+    "a.tif": ("TIFF", {}),
+    "lzw.tif": ("TIFF", {"compression": "tiff_lzw"}),
+    "a.avif": ("AVIF", {}),
+    "a.heic": ("HEIF", {}),
 }
+
+
+def whole_file(name: str) -> bytes:
+    kind, options = WHOLE[name]
+    return hostile.encoded(hostile.noise(), kind, **options)
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_picture_cut_anywhere_is_refused(tmp_path: Path, name: str) -> None:
-    path, whole = tmp_path / name, WHOLE[name]
+    path, whole = tmp_path / name, whole_file(name)
     path.write_bytes(whole)
     assert picture.draw(path, WALL).width == 200
     cuts = {len(whole) * share // 40 for share in range(40)} | {len(whole) - last for last in range(1, 25)}
@@ -291,7 +296,7 @@ def test_a_picture_cut_anywhere_is_refused(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.8, 0.95])
 def test_a_jpeg_that_somebody_ended_early_is_refused(tmp_path: Path, share: float) -> None:
     path = tmp_path / "a.jpg"
-    path.write_bytes(hostile.ended_early(WHOLE["a.jpg"], share))
+    path.write_bytes(hostile.ended_early(whole_file("a.jpg"), share))
 
     with pytest.raises(Refusal, match="incomplete"):
         picture.draw(path, WALL)
@@ -304,7 +309,7 @@ def test_a_grey_jpeg_is_no_suspect_for_long(tmp_path: Path) -> None:
 
 
 def test_a_png_with_one_wrong_byte_is_refused(tmp_path: Path) -> None:
-    whole = bytearray(WHOLE["a.png"])
+    whole = bytearray(whole_file("a.png"))
     whole[len(whole) // 2] ^= 0x40
     (tmp_path / "a.png").write_bytes(whole)
 
@@ -314,7 +319,7 @@ def test_a_png_with_one_wrong_byte_is_refused(tmp_path: Path) -> None:
 
 def test_what_a_camera_appends_after_the_picture_does_no_harm(tmp_path: Path) -> None:
     for name in ("a.jpg", "a.png"):
-        (tmp_path / name).write_bytes(WHOLE[name] + b"maker's notes" + bytes(3000))
+        (tmp_path / name).write_bytes(whole_file(name) + b"maker's notes" + bytes(3000))
 
         assert drawn(tmp_path / name)
 
