@@ -27,17 +27,20 @@ def written(
     *,
     title: str | None = None,
     places: Sequence[str] | None = None,
+    topic: str | None = None,
 ) -> str:
     """The file as it is to be: that `template` with these fields, playing to the end of `until`.
 
-    `places` are the screens that show it, none of them all; a title of "" leaves it to the template. Where
-    either is None the file keeps what it says.
+    `places` are the screens that show it, none of them all; a title of "" leaves it to the template, and
+    `topic` is what somebody who scans it writes about. Where one is None the file keeps what it says.
     """
     document = _document(before)
     document["template"] = template
     document.setdefault("theme", THEME)
     if title is not None:
         _set(document, "title", title)
+    if topic is not None:
+        _set(document, "topic", topic)
     show = document.get("show")
     if not isinstance(show, MutableMapping):
         show = document["show"] = tomlkit.table()

@@ -179,10 +179,11 @@ def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
     about, answer = _about(here, report), report.answer
     before = kept_card.text_of(_path(here, report))
     places = [one for one in answer.places.split(",") if one] if answer else []
+    topic = report.topic if here.config.topics.topic_named(report.topic) else ""
     if answer is None or not (answer.before_photo or answer.after_photo):
         fields = {"said": masked.said, "done": masked.done, **about, "date": at.date()}
         bare = "" if _WITH_PHOTO in before else None
-        return kept_card.written(before, "answer", until, fields, title=bare, places=places)
+        return kept_card.written(before, "answer", until, fields, title=bare, places=places, topic=topic)
     named = " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
     shown = {
         "picture": answer_photo.name(report),
@@ -190,7 +191,7 @@ def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
         "caption": answer_photo.caption(answer).zh,
         "tag": about["topic"],
     }
-    return kept_card.written(before, _WITH_PHOTO, until, shown, title=named, places=places)
+    return kept_card.written(before, _WITH_PHOTO, until, shown, title=named, places=places, topic=topic)
 
 
 def _about(here: Office, report: Report) -> dict[str, str]:

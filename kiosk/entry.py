@@ -98,6 +98,7 @@ def _slides(asset: Asset, said: Sidecar, verdict: Verdict, config: Config) -> It
         title=" ".join(said.title.split()) or verdict.title or _matter(said) or _title(asset.name),
         seconds=said.seconds or _own_length(verdict, known) or config.settings.slides.seconds,
         theme=said.theme,
+        topic=said.topic,
         digest=verdict.digest,
         animated=verdict.animated,
         sound=verdict.sound,

@@ -98,7 +98,7 @@ def read(
     return Library(
         slides=slides,
         refused=(*unread, *(refused for name in missing for refused in entries[name].refused)),
-        warnings=(*strangers, *_unknown_themes(slides, config), *_past(bulletins, over)),
+        warnings=(*strangers, *_unknown(slides, config), *_past(bulletins, over)),
         waiting=tuple(files[name] for name in missing if entries[name].waiting),
         music={folder: tuple(filter(None, map(files.get, heard))) for folder, heard in music.items()},
         transitions=order.transitions(orders),
@@ -168,6 +168,11 @@ def _missing(entries: Mapping[str, Entry], names: Mapping[str, Named]) -> list[s
     )
 
 
+def _unknown(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
+    yield from _unknown_themes(slides, config)
+    yield from _unknown_topics(slides, config)
+
+
 def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
     """A theme that no report would group by is worth a word; the slide plays all the same."""
     themes = {theme.slug for theme in config.topics.theme}
@@ -176,6 +181,18 @@ def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused
             words = Words(
                 f"主题“{slide.theme}”不在 topics.toml 里。",
                 f'Its theme "{slide.theme}" is not in topics.toml.',
+            )
+            yield Refused(slide.file, words)
+
+
+def _unknown_topics(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
+    """Whoever scans a slide with a topic that is none has to choose one; the slide plays all the same."""
+    topics = {topic.slug for topic in config.topics.topic}
+    for slide in slides:
+        if slide.topic and slide.page == 1 and topics and slide.topic not in topics:
+            words = Words(
+                f"意见的分类“{slide.topic}”不在 topics.toml 里，扫这个码的人要自己选。",
+                f'Its topic "{slide.topic}" is not in topics.toml, so whoever scans it has to choose one.',
             )
             yield Refused(slide.file, words)
 

@@ -61,6 +61,7 @@ _ANY_TIME = Show()
 class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be said about any slide; `seconds` and `transition` None mean the playlist's own.
 
+    `topic` is the one of `topics.toml` that is chosen already for whoever scans the slide.
     `stream` is the address of a live stream, which takes the place of the asset while it is up.
     An `insert` goes next when it lands, and is every `every`th turn from then on.
     """
@@ -68,6 +69,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Title = ""
     seconds: Seconds | None = None
     theme: Text = ""
+    topic: Text = ""
     transition: Transition | None = None
     show: Show = _ANY_TIME
     stream: str = ""

@@ -11,7 +11,7 @@ from kiosk.library import Library
 from kiosk.look import Look
 from kiosk.model.priority import Priority
 from kiosk.model.workdays import Kindred
-from kiosk.settings import Config, Theme, Topics
+from kiosk.settings import Config, Theme, Topic, Topics
 
 SMALL = Look(width=192, height=96)
 
@@ -206,6 +206,25 @@ def test_an_unknown_theme_is_a_warning_and_the_slide_plays(shelf: Shelf):
 
     assert (len(found.slides), len(found.refused)) == (1, 0)
     assert "wast" in found.warnings[0].words.en
+
+
+def test_an_unknown_topic_is_a_warning_and_the_slide_plays(shelf: Shelf):
+    shelf.put("a.png")
+    shelf.put("a.toml", 'topic = "nois"')
+    config = Config(topics=Topics((Topic("noise", "噪声扰民", "Noise"),)))
+
+    found = library.prove(shelf.home, config, shelf.decoder)
+
+    assert (len(found.slides), len(found.refused)) == (1, 0)
+    assert "nois" in found.warnings[0].words.en
+
+
+def test_every_topic_of_a_starter_slide_is_one_of_the_form():
+    here = Home(Path(__file__).parents[1])
+    topics = {topic.slug for topic in settings.load(here).topics.topic}
+    cards = [sidecar.read_card(path.read_text("utf-8"), path.name) for path in here.content.glob("*.toml")]
+
+    assert {card.topic for card in cards if card.topic} == {"waste-sorting", "bulky-waste"} & topics
 
 
 def test_every_starter_slide_has_a_theme_that_the_report_knows():

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from functools import cache
 
+import pygame
 import pytest
 from phone import blurred, codes, dimmed, pointed_at, read, tilted
 from PIL import Image
 from samples import ADDRESS, SAMPLES, wall
 from test_qr import busy
+from test_slot import Still, surface
 
 from kiosk import qr
 from kiosk.card import Card
 from kiosk.look import Look
+from kiosk.model.scanned import short_name
+from kiosk.player.slot import Slot
 from kiosk.typeset import Typesetter
 
 Seen = Callable[[Image.Image], Image.Image]
@@ -45,6 +49,19 @@ def test_the_code_in_the_corner_is_scanned(size: tuple[int, int], way: Seen) -> 
     frame = qr.stamp(busy(*size), Look(*size, corner=True, url=ADDRESS))
 
     assert scanned(frame, way) == [ADDRESS]
+
+
+@ways
+@pytest.mark.parametrize("size", CORNERS, ids=str)
+def test_the_code_that_says_hour_and_slide_is_scanned(size: tuple[int, int], way: Seen) -> None:
+    look = Look(*size, corner=True, url=ADDRESS)
+    picture = Still(surface(qr.stamp(busy(*size), look)))
+    Slot(b"k" * 32, "SCREEN", look).stamp(picture, 1_795_000_000.0, "a.png")
+    said = pygame.image.tobytes(picture.surface, "RGB")
+
+    [address] = scanned(Image.frombytes("RGB", size, said), way)
+
+    assert address.startswith(f"{ADDRESS}/") and address.endswith(short_name("a.png"))
 
 
 @ways

@@ -134,7 +134,7 @@ def test_publishing_writes_a_masked_card_that_ends_after_the_days_of_the_setting
 
     written = card(here, number)
     assert code == 302 and "已公开：屏幕上播放 7 天" in text
-    assert written["template"] == "answer" and written["theme"] == "answers"
+    assert [written[key] for key in ("template", "theme", "topic")] == ["answer", "answers", "lamps"]
     assert written["show"] == {"until": here.clock().date() + timedelta(days=7)}
     assert written["fields"] == {
         "said": "路灯不亮，住〔住户〕的老人出门不便",

@@ -18,12 +18,13 @@ from admin.public.extras import extras
 from admin.public.filled import Blank, Said, filled, place_of
 from admin.public.frame import reader
 from admin.public.guards import Guards
+from admin.public.slides import Slides
 from admin.public.tokens import Token
 from admin.register import Receipt
 from admin.submission import Submission, Unfit, submission
 from kiosk import keys
 from kiosk.errors import Words
-from kiosk.model import presence
+from kiosk.model import presence, scanned
 from kiosk.model.origins import Origin
 from kiosk.model.presence import Presence
 from kiosk.model.receipt import grouped
@@ -47,18 +48,20 @@ class Form:
 
     def __init__(self, desk: Desk, counting: Counting) -> None:
         self._desk, self._counting = desk, counting
-        self._guards, self._blank = Guards(desk), Blank(desk)
+        self._guards, self._blank, self._slides = Guards(desk), Blank(desk), Slides(desk.home.content)
         self._presence = keys.load(desk.home, keys.PRESENCE)
 
     def opened(self, place: str = "", code: str = "") -> ResponseReturnValue:
         """A fresh form, right at the address that was scanned."""
-        if code and not presence.shaped(code):
+        said = scanned.parted(code)
+        if said is None:
             abort(HTTPStatus.NOT_FOUND)
         desk, at, known = self._desk, self._desk.now(), place_of(self._desk, place)
-        nearby = presence.presence(self._presence, place, code, at.timestamp())
-        token = tokens.fresh(request.args.get("S", ""), at, known, nearby)
+        nearby = presence.presence(self._presence, place, said.code, at.timestamp())
+        slide = self._slides.named(said.short) or request.args.get("S", "")
+        token = tokens.fresh(slide, at, known, nearby)
         self._counting.count(*funnel.opened(desk, token, at))
-        return self._blank.page(known, self._topic(), tokens.signed(desk.secrets, token))
+        return self._blank.page(known, self._topic(slide), tokens.signed(desk.secrets, token))
 
     def sent(self, place: str = "", code: str = "") -> ResponseReturnValue:
         """What was filled in, on its way to the register. `place` and `code` are in the token."""
@@ -130,9 +133,10 @@ class Form:
         page = filled(self._desk, {**fields, "token": token}, Said(notice=notice))
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
-    def _topic(self) -> str:
+    def _topic(self, slide: str) -> str:
+        """What was wished for in the address, or else what the slide is about; "" for neither."""
         wished = self._desk.config.topics.topic_named(request.args.get("T", ""))
-        return wished.slug if wished else ""
+        return wished.slug if wished else self._slides.topic(slide, self._desk.config)
 
 
 def pages(desk: Desk, counting: Counting) -> Blueprint:

@@ -28,7 +28,7 @@ MOST_BYTES = 256_000
 MOST_CHARACTERS = 6000
 LONGEST_TITLE = 40
 """Of a text that is listed by its first line; on the wall it stands whole."""
-SIDECAR = ("seconds", "theme", "transition", "corner", "show", "stream", "priority", "every")
+SIDECAR = ("seconds", "theme", "topic", "transition", "corner", "show", "stream", "priority", "every")
 
 NO_PICTURE = (1, 1)
 DRAFT = "_"

@@ -23,6 +23,9 @@ AHEAD = 1
 
 LENGTH = 7
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # RFC 4648, 6: nothing in it is taken for something else
+SIGNS = frozenset(_SIGNS)
+"""What a code is made of; all of them are in the dense mode of the QR."""
+
 _SIGNED = 5
 _ROUND = len(_SIGNS) * len(_SIGNS)
 """Slots after which the first two signs come again: a week. An older code is none."""
@@ -49,7 +52,7 @@ def next_slot(at: float) -> float:
 def shaped(given: str) -> bool:
     """Does it look like a code, ours or not?"""
     code = given.strip().upper()
-    return len(code) == LENGTH and set(code) <= set(_SIGNS)
+    return len(code) == LENGTH and set(code) <= SIGNS
 
 
 def presence(key: bytes, place: str, given: str, at: float) -> Presence:

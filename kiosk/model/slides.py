@@ -21,7 +21,7 @@ class Slide:
     seconds. `transition` is None for the playlist's own. `stream` is the address of a live stream, for
     which the asset stands in while it is down. Of what goes before the loop `every` is how often an
     insert comes, `level` how bad an emergency is, and `lasting` the seconds from its issue to its expiry.
-    A `question` is answered by keys, on each of its pages.
+    A `question` is answered by keys, on each of its pages. `topic` is what those who scan it write about.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Slide:
     seconds: float = 10.0
     page: int = 1
     theme: str = ""
+    topic: str = ""
     digest: str = ""
     animated: bool = False
     sound: bool = False

@@ -50,7 +50,7 @@ class Loader(Worker):
     """Keeps the pictures that are wanted, and no others.
 
     `changed` is called when one is ready, `doubted` when a file turns out to be unfit to be shown;
-    `judge` hears how hard videos were to play.
+    `judge` hears how hard videos were to play. `prepare` is given each still with the file of its slide.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Loader(Worker):
         speaker: Loudspeaker,
         doubted: Callable[[], None],
         judge: Judge | None = None,
+        prepare: Callable[[Picture, str], None] | None = None,
     ) -> None:
         super().__init__("loader")
         self._speaker = speaker
@@ -71,6 +72,7 @@ class Loader(Worker):
         self._changed = changed
         self._doubted = doubted
         self._judge = judge
+        self._prepare = prepare
         self._wanted: tuple[Slide, ...] = ()
         self._calm = False
         self._kept: dict[Key, Picture] = {}
@@ -257,7 +259,10 @@ class Loader(Worker):
             return Live(surface, stream, partial(self._heard_of, slide.name))
         voice = self._voice(asset, slide)
         if not slide.animated:
-            return Picture(surface, voice=voice)
+            still = Picture(surface, voice=voice)
+            if self._prepare:
+                self._prepare(still, slide.file)
+            return still
         reel = partial(self._decoder.animation, asset, told=self._judge)
         another = partial(self._decoder.lightened.distrust, asset)
         return Opening(reel, surface, another, seconds=slide.length, voice=voice)

@@ -51,7 +51,7 @@ class Part:
     """A stage and a loader of its own, painting on the zone's part of the window and nowhere else.
 
     One that keeps step with other screens (`in_step`) waits for what is not ready. Without `alarms` it leaves
-    emergencies to what covers the whole wall. With a `slot` the codes on its pictures tell the hour.
+    emergencies to what covers the whole wall. With a `slot` its codes tell the hour and the slide.
     """
 
     def __init__(
@@ -204,9 +204,9 @@ class Part:
         if front.given_up:
             self.loader.give_up(scene.front)
         moved = front.play(now, None if incoming else scene.since)
-        stamped = self._stamp(front)
-        if incoming:
-            self._stamp(incoming)
+        stamped = self._stamp(front, scene.front)
+        if incoming and scene.incoming:
+            self._stamp(incoming, scene.incoming)
             incoming.play(now, scene.since)
             TRANSITIONS[scene.transition](self._canvas(), front.whole(), incoming.whole(), scene.progress)
             return "fade"
@@ -221,8 +221,11 @@ class Part:
             return "hold"
         return ""
 
-    def _stamp(self, picture: Picture) -> pygame.Rect | None:
-        return self._slot.stamp(picture, self._at) if self._slot else None
+    def _stamp(self, picture: Picture, key: Key) -> pygame.Rect | None:
+        if self._slot is None:
+            return None
+        slide = self._playlist.named(key.name)
+        return self._slot.stamp(picture, self._at, slide.file if slide else "")
 
     def flipped(self) -> None:
         """Remember what was flipped: the slide may be another one by now, the glass is not."""

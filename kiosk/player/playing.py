@@ -50,6 +50,7 @@ class Playing:
         self._librarian: Librarian | None = None
         self._lightener: Lightener | None = None
         self._heard = heard
+        self._slot = _slot(home, config, zone)
         stage = InStep if settings.screen.in_step else Stage
         self.part = Part(
             zone,
@@ -58,7 +59,7 @@ class Playing:
             self._loader,
             in_step=settings.screen.in_step,
             alarms=not config.shared,
-            slot=_slot(home, config, zone),
+            slot=self._slot,
         )
 
     def open(self, stack: ExitStack) -> None:
@@ -89,7 +90,14 @@ class Playing:
     def _loader(self, asset_of: AssetOf) -> Loader:
         judge = self._judge if self._zone.video else None
         return Loader(
-            self._decoder, asset_of, self._zone.size, self._bell.ring, self._speaker, self._doubt, judge
+            self._decoder,
+            asset_of,
+            self._zone.size,
+            self._bell.ring,
+            self._speaker,
+            self._doubt,
+            judge,
+            self._slot.prepare if self._slot else None,
         )
 
     def _told(self, news: News) -> None:
@@ -108,7 +116,7 @@ class Playing:
 
 
 def _slot(home: Home, config: Config, zone: Zone) -> Slot | None:
-    """What tells the hour in the codes of that zone; without a key, as on a full disk, they stay plain."""
+    """What tells hour and slide in the codes of a zone; without a key, as on a full disk, they stay plain."""
     try:
         key = keys.load(home, keys.PRESENCE)
     except (LinliError, OSError) as error:

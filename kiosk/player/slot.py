@@ -1,11 +1,13 @@
-"""The code of the hour over the code of a picture: so a phone that scans it says that it was here just now.
+"""The code of the hour and the slide over the code of a picture: so a phone that scans it says that it was
+here just now, and what it was looking at.
 
 Pictures are decoded with the plain address. Where the longer one has as many modules, its code is painted
 over, on whole pixels, and only over what looks exactly like our drawing of the plain one; so whatever else is
-the case, a code that works stays on the wall, and none is harder to scan. Films keep the plain one: it is in
-every frame of them.
+the case, a code that works stays on the wall, and none is harder to scan. Where there is room for the hour
+alone it says the hour alone. Films keep the plain one: it is in every frame of them.
 """
 
+import threading
 from typing import Protocol
 
 import pygame
@@ -15,7 +17,10 @@ from kiosk.address import with_code
 from kiosk.errors import Refusal
 from kiosk.look import Look
 from kiosk.model.presence import LENGTH, code, next_slot
+from kiosk.model.scanned import SHORT, short_name
 from kiosk.placing import CodePlace
+
+_KEPT = 16  # drawings, some 70 kB each
 
 
 class Stamped(Protocol):
@@ -33,32 +38,45 @@ class Stamped(Protocol):
 
 
 class Slot:
-    """Stamps pictures of one zone with the code of the slot. It is drawn once for each slot and size."""
+    """Stamps pictures of one zone with the code of the slot and their slide. Each is drawn once in a slot."""
 
     def __init__(self, key: bytes, place: str, look: Look) -> None:
-        self._key, self._place, self._look = key, place, look
-        self._places = placing.places(look) if _same_size(look.url) else ()
-        self._drawn: dict[tuple[float, int], pygame.Surface] = {}
+        self._key, self._place, self._url = key, place, look.url
+        self._signs = _room(look.url)
+        self._places = placing.places(look) if self._signs else ()
+        self._at: float | None = None
+        self._drawn: dict[tuple[str, int], pygame.Surface] = {}
+        self._lock = threading.Lock()
 
-    def stamp(self, picture: Stamped, at: float | None) -> pygame.Rect | None:
+    def prepare(self, picture: Stamped, file: str) -> None:
+        """Find the code of a picture that is not on the glass yet, and draw what will be over it.
+
+        For the thread that loads it: what takes milliseconds is not left to the loop.
+        """
+        if picture.moving or not self._places:
+            return
+        picture.coded, picture.slot = self._found(picture.whole()), 0.0
+        if picture.coded:
+            self._code(self._text(self._at, file), picture.coded.module)
+
+    def stamp(self, picture: Stamped, at: float | None, file: str = "") -> pygame.Rect | None:
         """Let the picture have the code of that moment, in Unix seconds; None for no trusted clock.
 
-        The rectangle that looks another way now; None if nothing does.
+        `file` is that of its slide, "" where none is known. The rectangle that looks another way now; None if
+        nothing does.
         """
+        self._at = at
         slot = next_slot(at) if at is not None else 0.0
         if picture.moving or picture.slot == slot:
             return None
+        fresh = picture.slot is None and not slot
         if picture.slot is None:
             picture.coded = self._found(picture.whole())
-        elif picture.coded is None:
-            picture.slot = slot
-            return None
-        fresh = picture.slot is None and not slot
         picture.slot = slot
         where = picture.coded
         if where is None or fresh:
             return None
-        picture.whole().blit(self._code(slot, at, where.module), (where.x, where.y))
+        picture.whole().blit(self._code(self._text(at, file), where.module), (where.x, where.y))
         return pygame.Rect(where.x, where.y, where.side, where.side)
 
     def _found(self, surface: pygame.Surface) -> CodePlace | None:
@@ -66,27 +84,41 @@ class Slot:
         bounds = surface.get_rect()
         for place in self._places:
             rect = pygame.Rect(place.x, place.y, place.side, place.side)
-            plain = self._code(0.0, None, place.module)
+            plain = self._code(self._url, place.module)
             if bounds.contains(rect) and _bytes(surface.subsurface(rect)) == _bytes(plain):
                 return place
         return None
 
-    def _code(self, slot: float, at: float | None, module: int) -> pygame.Surface:
-        """The drawing of a slot; of 0 that of the plain address. Kept until the slot is over."""
-        if (slot, module) not in self._drawn:
-            now = {key: one for key, one in self._drawn.items() if key[0] in (0.0, slot)}
-            url = self._look.url
-            text = url if at is None else with_code(url, code(self._key, self._place, at))
-            drawn = qr.draw(text, module)
-            now[slot, module] = pygame.image.frombytes(drawn.tobytes(), drawn.size, "RGB")
-            self._drawn = now
-        return self._drawn[slot, module]
+    def _text(self, at: float | None, file: str) -> str:
+        """The address that says as much as there is room for."""
+        if at is None:
+            return self._url
+        short = short_name(file) if file and self._signs > LENGTH else ""
+        return with_code(self._url, code(self._key, self._place, at) + short)
+
+    def _code(self, text: str, module: int) -> pygame.Surface:
+        """The drawing of an address. The ones asked for last are kept."""
+        with self._lock:
+            if known := self._drawn.pop((text, module), None):
+                self._drawn[text, module] = known
+                return known
+        drawn = qr.draw(text, module)
+        made = pygame.image.frombytes(drawn.tobytes(), drawn.size, "RGB")
+        with self._lock:
+            self._drawn[text, module] = made
+            while len(self._drawn) > _KEPT:
+                del self._drawn[next(iter(self._drawn))]
+        return made
 
 
-def _same_size(url: str) -> bool:
-    """Has the code of the longer address as many modules?"""
+def _room(url: str) -> int:
+    """How many signs fit behind the address without a code of more modules: hour and slide, hour, or 0."""
+    return next((signs for signs in (LENGTH + SHORT, LENGTH) if _as_large(url, signs)), 0)
+
+
+def _as_large(url: str, signs: int) -> bool:
     try:
-        return bool(url) and len(qr.matrix(with_code(url, "A" * LENGTH))) == len(qr.matrix(url))
+        return bool(url) and len(qr.matrix(with_code(url, "A" * signs))) == len(qr.matrix(url))
     except Refusal:
         return False
 

@@ -1,5 +1,6 @@
 """A resident's half minute, with all that comes in between: hints, photos, the same again, the receipt."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,10 @@ from admin.casebook import Actor
 from admin.counters import What
 from admin.public import guards
 from admin.records import Report
+from kiosk import keys
+from kiosk.model import presence
 from kiosk.model.cases import Action, By, Given, State
+from kiosk.model.scanned import short_name
 
 __all__ = ["browser", "phone", "site"]
 
@@ -63,6 +67,20 @@ def test_three_taps_and_a_phrase_are_enough(site: Site, phone: Callable[..., Pag
 
     expect(page.locator(".ticket")).to_be_visible()
     assert [(one.place, one.words) for one in site.reports()] == [("A03", "消防通道被堵")]
+
+
+def test_who_scans_a_slide_on_the_matter_needs_two_taps(site: Site, phone: Callable[..., Page]) -> None:
+    (site.home.content / "stairs.toml").write_text('template = "notice"\ntopic = "stairs"\n')
+    hour = presence.code(keys.load(site.home, keys.PRESENCE), "A03", time.time())
+    page = phone(**PHONE)
+    page.goto(f"{site.url}/F/A03/{hour}{short_name('stairs.toml')}")
+
+    page.get_by_role("button", name="消防通道被堵").tap()
+    page.get_by_role("button", name="发送").tap()
+
+    expect(page.locator(".ticket")).to_be_visible()
+    [report] = site.reports()
+    assert (report.topic, report.place, report.slide) == ("stairs", "A03", "stairs.toml")
 
 
 def test_a_hint_is_read_in_line_and_the_second_press_sends(site: Site, phone: Callable[..., Page]) -> None:

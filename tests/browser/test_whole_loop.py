@@ -11,9 +11,14 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from processes import Kiosk, free_port, settings, until
+from sqlalchemy import select
 from xvfb import Xvfb
 
+from admin import db
+from admin.records import Report
+from kiosk import settings as kiosk_settings
 from kiosk.files import Home
+from kiosk.model.scanned import short_name
 
 WORDS = "三号楼门口的路灯坏了，晚上看不清台阶"
 SAID, DONE = "三号楼门口路灯不亮", "物业已换新灯，今晚就亮"
@@ -51,10 +56,10 @@ def wall(xvfb: Xvfb) -> Image.Image:
     return xvfb.image().crop((0, 0, 960, 480))
 
 
-def code_on(xvfb: Xvfb) -> str | None:
-    """The address in the QR that is on the display right now."""
-    found = zxingcpp.read_barcodes(wall(xvfb))
-    return found[0].text if found else None
+def code_on(xvfb: Xvfb, slide: str) -> str | None:
+    """The address in the QR that is on the display right now, if it names that slide."""
+    found = [code.text for code in zxingcpp.read_barcodes(wall(xvfb))]
+    return next((text for text in found if text.endswith(short_name(slide))), None)
 
 
 def set_up(context: BrowserContext, kiosk: Kiosk) -> Page:
@@ -102,10 +107,11 @@ def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
 
         # The code on the screen takes a phone to the form.
         (yard.content / "feedback.toml").write_bytes((here / "content" / "12-feedback.toml").read_bytes())
-        address = until(lambda: code_on(xvfb), what="a code on the screen")
-        assert re.fullmatch(r"/F/SCREEN(/[A-Z2-7]{7})?", urlsplit(address).path)
+        address = until(lambda: code_on(xvfb, "feedback.toml"), what="the code of that slide on the screen")
+        assert re.fullmatch(r"/F/SCREEN/[A-Z2-7]{10}", urlsplit(address).path)
         (yard.content / "feedback.toml").unlink()
         receipt = send_report(browser.new_context(**PHONE, java_script_enabled=script), address)
+        assert kept(yard) == [("SCREEN", "feedback.toml", "fresh", "screen")]
 
         # Staff read it and answer.
         root = f"{urlsplit(office.url).scheme}://{urlsplit(office.url).netloc}"
@@ -134,6 +140,15 @@ def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
         office.locator("form[action$=withdraw] button").click()
         until(lambda: not answer.exists(), what="the answer's file to go")
         until(lambda: wall(xvfb).getpixel((480, 240)) == (210, 40, 90), what="the picture again")
+
+
+def kept(home: Home) -> list[tuple[str, ...]]:
+    """Of each report: the place and the slide that led to it, and what the code said."""
+    engine = db.engine(home, kiosk_settings.load(home))
+    with db.reading(engine) as rows:
+        found = [(one.place, one.slide, one.presence, one.origin) for one in rows.scalars(select(Report))]
+    engine.dispose()
+    return found
 
 
 def snapshot(home: Home, name: str) -> Image.Image:
