@@ -31,6 +31,18 @@ def path(home: Home, config: Config, report: Report) -> Path:
     return home.content / config.layout.main.playlist.strip("/") / name(report)
 
 
+def forget(home: Home, report: Report) -> None:
+    """Delete it, and its card with it, which could not be shown without."""
+    answer = report.answer
+    if answer is None or not (answer.before_photo or answer.after_photo):
+        return
+    answer.before_photo = answer.after_photo = 0
+    if answer.slide:
+        card = home.content / answer.slide
+        card.with_name(name(report)).unlink(missing_ok=True)
+        card.unlink(missing_ok=True)
+
+
 def caption(answer: Answer) -> Words:
     """What stands below it."""
     if answer.before_photo and answer.after_photo:

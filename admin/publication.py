@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin import case_page, case_photos, db, preview, publish
+from admin import answer_card, answer_photo, case_page, case_photos, db, preview, publish
 from admin.answering import Changed, current
 from admin.case_page import found
 from admin.guard import actor, who
@@ -92,7 +92,9 @@ def picture(number: str) -> ResponseReturnValue:
     """The card as the screen would show it, smaller."""
     here, report = office(), _read(number)
     made = publish.draft(request.args.get("said", ""), request.args.get("done", ""))
-    frame = here.decoder.card(publish.card(here, report, made.masked, here.now().date()))
+    told = made.masked
+    card = answer_card.drawn(here.config, report, told.said, told.done, here.now().date())
+    frame = here.decoder.card(card)
     return preview.sent(frame.read_bytes(), (here.decoder.look.width, here.decoder.look.height))
 
 
@@ -103,15 +105,17 @@ def sheet(number: str) -> ResponseReturnValue:
     answer = report.answer
     if answer is None or answer.published is None or answer.withdrawn:
         abort(404)
+    with db.reading(here.engine) as rows:
+        photo = publish.photo(rows, here, report)
     told = Draft(answer.summary, answer.words).masked
-    made = answer_sheet.sheet(here.config, _told(here, report, told, answer.published))
+    made = answer_sheet.sheet(here.config, _told(here, report, told, answer.published, photo))
     with here.press:
         pdf = printed(made)
     name = f"{spoken(answer_sheet.TITLE)}-{number}.pdf"
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
-def _told(here: Office, report: Report, told: Draft, at: datetime) -> answer_sheet.Told:
+def _told(here: Office, report: Report, told: Draft, at: datetime, photo: bytes) -> answer_sheet.Told:
     place = here.config.places.named(report.place) if report.place else None
     topic = here.config.topics.topic_named(report.topic) or OTHER
     day = at.astimezone(here.config.settings.zone).date()
@@ -122,6 +126,8 @@ def _told(here: Office, report: Report, told: Draft, at: datetime) -> answer_she
         told.said,
         told.done,
         day,
+        photo,
+        answer_photo.caption(report.answer) if report.answer and photo else Words("", ""),
     )
 
 
