@@ -30,7 +30,7 @@ from kiosk.errors import Words
 from kiosk.model import cases, deadlines, workdays
 from kiosk.model.cases import OPEN, State
 from kiosk.model.origins import ORIGIN_WORDS, PHOTO_WORDS, Origin, PhotoState
-from kiosk.model.replies import replies
+from kiosk.replies import replies
 
 
 @dataclass(frozen=True, slots=True)
