@@ -1,5 +1,6 @@
 """The card of an answer: what stands on it, with photos or without, and how it loses them again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from admin import answer_file, answer_photo, kept_card
@@ -18,10 +19,20 @@ _TITLE = Words("您说的，办了", "You said, we did")
 _SAID, _DONE = Words("居民说", "What was said"), Words("我们做了", "What was done")
 
 
-def drawn(config: Config, report: Report, said: str, done: str, today: date) -> Card:
+Pictured = tuple[bytes, Words]
+"""A picture file, and what stands below it."""
+
+
+def drawn(
+    config: Config, report: Report, said: str, done: str, today: date, photo: Pictured | None = None
+) -> Card:
     """The card that would be on the screen, of masked words."""
-    fields = {"said": said, "done": done, **_about(config, report)}
-    return Card("answer", "", {**fields, "date": f"{today.year}年{today.month}月{today.day}日"})
+    about = _about(config, report)
+    if photo:
+        picture, caption = photo
+        return Card(_WITH_PHOTO, _titled(about), _beside(said, done, about, caption), picture=picture)
+    day = f"{today.year}年{today.month}月{today.day}日"
+    return Card("answer", "", {"said": said, "done": done, **about, "date": day})
 
 
 def written(home: Home, config: Config, report: Report, answer: Answer, at: datetime) -> str:
@@ -52,14 +63,19 @@ def _text(home: Home, config: Config, report: Report, answer: Answer, until: dat
         fields = {"said": said, "done": done, **about, "date": day}
         bare = "" if _WITH_PHOTO in before else None
         return kept_card.written(before, "answer", until, fields, title=bare, places=places)
-    named = " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
-    shown = {
-        "picture": answer_photo.name(report),
-        "body": f"{_SAID.zh}：{said}\n\n{_DONE.zh}：{done}",
-        "caption": answer_photo.caption(answer).zh,
-        "tag": about["topic"],
-    }
-    return kept_card.written(before, _WITH_PHOTO, until, shown, title=named, places=places)
+    caption = answer_photo.caption(answer.before_photo, answer.after_photo)
+    shown = {"picture": answer_photo.name(report), **_beside(said, done, about, caption)}
+    return kept_card.written(before, _WITH_PHOTO, until, shown, title=_titled(about), places=places)
+
+
+def _titled(about: Mapping[str, str]) -> str:
+    return " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
+
+
+def _beside(said: str, done: str, about: Mapping[str, str], caption: Words) -> dict[str, str]:
+    """What stands beside and below the photo."""
+    body = f"{_SAID.zh}：{said}\n\n{_DONE.zh}：{done}"
+    return {"body": body, "caption": caption.zh, "tag": about["topic"]}
 
 
 def _about(config: Config, report: Report) -> dict[str, str]:

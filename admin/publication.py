@@ -80,7 +80,7 @@ def look(number: str) -> ResponseReturnValue:
     except Unwritten as error:
         return jsonify(mistake=spoken(error.words)), 422
     return jsonify(
-        picture=_picture(number, made.masked),
+        picture=_picture(number, made.masked, _sent().showing),
         hidden=made.hidden,
         said=made.masked.said,
         done=made.masked.done,
@@ -92,8 +92,12 @@ def picture(number: str) -> ResponseReturnValue:
     """The card as the screen would show it, smaller."""
     here, report = office(), _read(number)
     made = publish.draft(request.args.get("said", ""), request.args.get("done", ""))
-    told = made.masked
-    card = answer_card.drawn(here.config, report, told.said, told.done, here.now().date())
+    told, today = made.masked, here.now().date()
+    before, after = (request.args.get(name, 0, type=int) for name in ("before", "after"))
+    with db.reading(here.engine) as rows:
+        joined = publish.joined(rows, here, report, before, after, answer_photo.LOW)
+    photo = (joined, answer_photo.caption(before, after)) if joined else None
+    card = answer_card.drawn(here.config, report, told.said, told.done, today, photo)
     frame = here.decoder.card(card)
     return preview.sent(frame.read_bytes(), (here.decoder.look.width, here.decoder.look.height))
 
@@ -127,7 +131,9 @@ def _told(here: Office, report: Report, told: Draft, at: datetime, photo: bytes)
         told.done,
         day,
         photo,
-        answer_photo.caption(report.answer) if report.answer and photo else Words("", ""),
+        answer_photo.caption(report.answer.before_photo, report.answer.after_photo)
+        if report.answer and photo
+        else Words("", ""),
     )
 
 
@@ -184,8 +190,15 @@ def _read(number: str) -> Report:
         return found(rows, number)
 
 
-def _picture(number: str, masked: Draft) -> str:
-    return url_for("publication.picture", number=number, said=masked.said, done=masked.done)
+def _picture(number: str, masked: Draft, showing: Showing) -> str:
+    return url_for(
+        "publication.picture",
+        number=number,
+        said=masked.said,
+        done=masked.done,
+        before=showing.before or None,
+        after=showing.after or None,
+    )
 
 
 def _page(
@@ -202,7 +215,7 @@ def _page(
         masked=masked,
         wrong=wrong or {},
         version=case_page.version(report),
-        picture=_picture(report.public_number, shown) if shown else "",
+        picture=_picture(report.public_number, shown, wanted.showing) if shown else "",
         hidden=wanted.typed.hidden,
         on_screen=publish.on_screen(here, report),
         topic=here.config.topics.topic_named(report.topic) or OTHER,

@@ -121,23 +121,37 @@ def publish(
         answer.places = ",".join(showing.places)
         answer.before_photo, answer.after_photo = showing.before, showing.after
     file = slide_of(here, report)
-    joined = photo(rows, here, report)
+    picture = photo(rows, here, report)
     text = answer_card.written(here.home, here.config, report, answer, at)
     answer.slide, answer.published, answer.withdrawn = file, at, None
     trail.note(rows, at, account, "answer.publish", report.public_number, after=text)
     rows.flush()
     files.write(here.home.content / file, text.encode())
     beside = answer_photo.path(here.home, here.config, report)
-    if joined:
-        files.write(beside, joined)
+    if picture:
+        files.write(beside, picture)
     else:
         beside.unlink(missing_ok=True)
 
 
 def photo(rows: Session, here: Office, report: Report) -> bytes:
     """The picture of the chosen photos that goes with the answer, as they are covered now; b"" for none."""
-    photos = _photos(rows, here, report, report.answer) if report.answer else []
-    return answer_photo.joined(photos) if photos else b""
+    answer = report.answer
+    if answer is None:
+        return b""
+    known = {one.id for one in case_photos.of(rows, report) if one.state != PhotoState.ERASED.value}
+    answer.before_photo *= answer.before_photo in known  # what is erased is chosen no more
+    answer.after_photo *= answer.after_photo in known
+    return joined(rows, here, report, answer.before_photo, answer.after_photo)
+
+
+def joined(
+    rows: Session, here: Office, report: Report, before: int, after: int, high: int = answer_photo.HIGH
+) -> bytes:
+    """The photos of the case with these ids in one picture; b"" without any. Raises `NotRedacted`."""
+    known = {one.id: one for one in case_photos.of(rows, report)}
+    photos = [case_photos.shown(here.home, known[id_]) for id_ in (before, after) if id_ in known]
+    return answer_photo.joined(photos, high) if photos else b""
 
 
 def renew_photo(rows: Session, here: Office, report: Report) -> None:
@@ -163,12 +177,3 @@ def on_screen(here: Office, report: Report) -> bool:
 
 def _path(here: Office, report: Report) -> Path:
     return answer_file.path(here.home, here.config, report)
-
-
-def _photos(rows: Session, here: Office, report: Report, answer: Answer) -> list[Path]:
-    """The files of the chosen photos, covered. Raises `NotRedacted`; one that is erased is chosen no more."""
-    known = {one.id: one for one in case_photos.of(rows, report) if one.state != PhotoState.ERASED.value}
-    answer.before_photo *= answer.before_photo in known
-    answer.after_photo *= answer.after_photo in known
-    chosen = [known[id_] for id_ in (answer.before_photo, answer.after_photo) if id_]
-    return [case_photos.shown(here.home, one) for one in chosen]

@@ -161,6 +161,27 @@ def test_an_answer_is_made_public_again_without_photos_that_are_erased(here: Des
     assert (code, refused) == (302, 422) and card(here, number)["template"] == "answer"
 
 
+def test_the_preview_is_the_card_with_the_photos_that_are_chosen(here: Desk) -> None:
+    number, before, after = shown(here)
+    browser = here.logged_in()
+    words = {"said": "路灯不亮", "done": "换了灯泡"}
+
+    def looked(**chosen: int) -> str:
+        answer = browser.script("POST", f"/report/{number}/look", data={**words, **chosen}).json
+        assert answer
+        return str(answer["picture"])
+
+    plain, pictured = looked(), looked(before=before, after=after)
+    bare = photographed(here, number, jpeg("blue"), "bare")
+
+    with Image.open(io.BytesIO(browser.get(plain).data)) as image:
+        assert not any(red > 150 > 60 > green for red, green, _ in image.convert("RGB").getdata())
+    with Image.open(io.BytesIO(browser.get(pictured).data)) as image:
+        assert image.size == (192, 96)
+        assert any(red > 150 > 60 > green for red, green, _ in image.convert("RGB").getdata())
+    assert browser.get(f"{plain}&before={bare}").status_code == 422  # nobody has covered it
+
+
 def test_the_printed_sheet_has_the_covered_photos_and_room_for_long_words(here: Desk) -> None:
     number, before, after = shown(here)
     browser, long = here.logged_in(), "路灯的事" * 60
