@@ -9,12 +9,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from admin.records import Answer, Report
+from admin.records import Report
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.settings import Config
 
-_HIGH = 900  # pixels: as high as a wall ever shows it
+HIGH = 900
+"""Pixels: as high as a wall ever shows it."""
+LOW = 480
+"""Pixels: enough to look at a card before it is public."""
 _GAP = 12
 _QUALITY = 88
 BEFORE_AFTER = Words("左：办理以前　右：办好以后", "Left: before. Right: after")
@@ -31,18 +34,30 @@ def path(home: Home, config: Config, report: Report) -> Path:
     return home.content / config.layout.main.playlist.strip("/") / name(report)
 
 
-def caption(answer: Answer) -> Words:
-    """What stands below it."""
-    if answer.before_photo and answer.after_photo:
+def forget(home: Home, report: Report) -> None:
+    """Delete it, and its card with it, which could not be shown without."""
+    answer = report.answer
+    if answer is None or not (answer.before_photo or answer.after_photo):
+        return
+    answer.before_photo = answer.after_photo = 0
+    if answer.slide:
+        card = home.content / answer.slide
+        card.with_name(name(report)).unlink(missing_ok=True)
+        card.unlink(missing_ok=True)
+
+
+def caption(before: int, after: int) -> Words:
+    """What stands below it; the ids of the photos, 0 for none."""
+    if before and after:
         return BEFORE_AFTER
-    return AFTER if answer.after_photo else BEFORE
+    return AFTER if after else BEFORE
 
 
-def joined(photos: Sequence[Path]) -> bytes:
+def joined(photos: Sequence[Path], high: int = HIGH) -> bytes:
     """The photos side by side, equally high, as a JPEG without anything but pixels."""
-    pictures = [_as_high(one) for one in photos]
+    pictures = [_as_high(one, high) for one in photos]
     width = sum(one.width for one in pictures) + _GAP * (len(pictures) - 1)
-    made = Image.new("RGB", (width, _HIGH), "black")
+    made = Image.new("RGB", (width, high), "black")
     left = 0
     for one in pictures:
         made.paste(one, (left, 0))
@@ -52,7 +67,7 @@ def joined(photos: Sequence[Path]) -> bytes:
     return written.getvalue()
 
 
-def _as_high(path: Path) -> Image.Image:
+def _as_high(path: Path, high: int) -> Image.Image:
     with Image.open(path) as image:
-        size = (max(1, round(image.width * _HIGH / image.height)), _HIGH)
+        size = (max(1, round(image.width * high / image.height)), high)
         return image.convert("RGB").resize(size)

@@ -15,6 +15,7 @@ from admin import (
     casebook,
     contacts,
     db,
+    noticed,
     publish,
     register,
     roles,
@@ -29,12 +30,7 @@ from kiosk.errors import Words
 from kiosk.model import cases, deadlines, workdays
 from kiosk.model.cases import OPEN, State
 from kiosk.model.origins import ORIGIN_WORDS, PHOTO_WORDS, Origin, PhotoState
-from kiosk.model.replies import replies
-
-FLAGS = {
-    "links": Words("有网址", "has links"),
-    "honeypot": Words("像是程序填的", "looks filled in by a program"),
-}
+from kiosk.replies import replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> s
         version=version(report),
         states=cases.WORDS,
         origin=ORIGIN_WORDS[Origin(report.origin)],
-        flags=[FLAGS.get(one, Words(one, one)) for one in report.flags.split(",") if one],
+        noticed=noticed.of(report),
         age=lambda moment: age(moment, at),
         local=lambda moment: moment.astimezone(zone),
         here=here,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin import case_photos, db, trail
+from admin import case_photos, db, publish, trail
 from admin.case_page import found
 from admin.case_records import Photo
 from admin.guard import actor, who
@@ -34,9 +34,10 @@ def cover(number: str, id_: int) -> ResponseReturnValue:
     """Cover what was drawn; nothing drawn says that somebody looked, and there is nothing to hide."""
     here = office()
     given = boxes.parsed(*(request.form.getlist(name) for name in ("left", "top", "width", "height")))
-    with db.session(here.engine) as rows:
+    with here.edits, db.session(here.engine) as rows:
         photo = _photo(rows, number, id_)
         case_photos.redact(rows, here.home, photo, given, actor(), here.now())
+        publish.renew_photo(rows, here, found(rows, number))
     return redirect(url_for("report.page", number=number, done="photo", _anchor="photos"))
 
 

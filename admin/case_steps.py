@@ -11,7 +11,7 @@ from kiosk.model import cases
 from kiosk.model.case_needs import LONGEST_WAIT_DAYS, REASON_WORDS, Given, Need, Reason
 from kiosk.model.cases import ACTION_WORDS, Action, State
 from kiosk.model.plain import plain
-from kiosk.model.replies import replies
+from kiosk.replies import replies
 
 LONGEST_WORDS = 500
 LONGEST_NAME = 60

@@ -1,5 +1,7 @@
 """The page of one slide: its words, how long and when it shows. Saved into its card or sidecar."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
@@ -8,6 +10,7 @@ from admin import (
     asking,
     card_form,
     conflict,
+    field_words,
     lifetime,
     photos,
     rehearsal,
@@ -40,6 +43,16 @@ _CHANGED = Words(
 _GONE = Words("您打开页面以后，它被移除了。", "It was removed after you opened this page.")
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two people changed one slide: what follows, the texts before, what is there `now`, what I `sent`."""
+
+    settled: Settled
+    was: conflict.Texts
+    now: Form
+    sent: Form
+
+
 @pages.get("/slide/<path:file>")
 def form(file: str) -> str:
     """The form, with the values of the file."""
@@ -67,10 +80,11 @@ def save(file: str) -> ResponseReturnValue:
             typed = Form(said, card_form.typed(before.card, request.form), before.template)
             was = conflict.unpacked(request.form.get("was", ""))
             if request.form.get("version") != before.version:
-                found = conflict.settled(was, before.texts(), typed.texts())
+                sent, found = typed, conflict.settled(was, before.texts(), typed.texts())
                 if found or "was" not in request.form:
                     typed = typed.taking(before, found.theirs)
-                    return _page(tile, typed, {"file": _CHANGED}, was=before, apart=(found, was, before)), 409
+                    apart = Apart(found, was, before, sent)
+                    return _page(tile, typed, {"file": _CHANGED}, was=before, apart=apart), 409
             typed = typed.taking(before, _taken_over())
             places = timing.known_places(here)
             changes, wrong = slide_form.changes(typed.said, before.said, _themes(here), places)
@@ -191,7 +205,7 @@ def _page(
     *,
     was: Form | None = None,
     shown: tuple[Shown, ...] = (),
-    apart: tuple[Settled, conflict.Texts, Form] | None = None,
+    apart: Apart | None = None,
 ) -> str:
     here = office()
     packed = conflict.packed(was.texts()) if was else request.form.get("was", "{}")
@@ -204,7 +218,9 @@ def _page(
         was=packed,
         apart=apart,
         labels=typed.labels(),
-        choices=typed.choices(),
+        spoken_texts=field_words.spoken((apart.now, apart.sent), here.config, here.now().date())
+        if apart
+        else {},
         mine=typed.texts(),
         shown=shown,
         template=typed.template,

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, func, select
 
-from admin import accounts, case_told, db, inbox_search, last_look, roles, saved_views
+from admin import accounts, case_told, db, inbox_search, last_look, noticed, roles, saved_views
 from admin.guard import who
 from admin.inbox_search import IS_OPEN, LAST_PAGE, Wanted
 from admin.needs import Waiting
@@ -75,6 +75,7 @@ def _page(wanted: Wanted, wrong: dict[str, Words] | None = None) -> str:
         promise=lambda one: case_told.promise(one, at.date()),
         light=lambda one: case_told.urgency(one, at.date()),
         Light=Light,
+        noticed=noticed.of,
         age=lambda moment: age(moment, at),
         most_views=saved_views.MOST,
         longest_name=saved_views.LONGEST,

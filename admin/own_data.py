@@ -4,16 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from admin import case_photos, casebook, contacts
+from admin import answer_card, case_photos, casebook, contacts
 from admin.casebook import RESIDENT
 from admin.records import Report
 from kiosk.files import Home
+from kiosk.settings import Config
 
 
-def erase(rows: Session, home: Home, report: Report, at: datetime) -> bool:
-    """Erase contact and photos at once; whether there was anything. The report itself goes on."""
+def erase(rows: Session, home: Home, config: Config, report: Report, at: datetime) -> bool:
+    """Erase contact and photos at once, also on the screen; whether there were any. The report goes on."""
     contact = contacts.erase(rows, report)
     photos = case_photos.erase(rows, home, report)
+    answer_card.without_photos(home, config, report)
     if contact or photos:
         report.changed = at
         casebook.write(rows, report, RESIDENT, casebook.ERASE, at)

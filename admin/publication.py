@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin import case_page, case_photos, db, preview, publish
+from admin import answer_card, answer_photo, case_page, case_photos, db, preview, publish
 from admin.answering import Changed, current
 from admin.case_page import found
 from admin.guard import actor, who
@@ -80,7 +80,7 @@ def look(number: str) -> ResponseReturnValue:
     except Unwritten as error:
         return jsonify(mistake=spoken(error.words)), 422
     return jsonify(
-        picture=_picture(number, made.masked),
+        picture=_picture(number, made.masked, _sent().showing),
         hidden=made.hidden,
         said=made.masked.said,
         done=made.masked.done,
@@ -89,11 +89,16 @@ def look(number: str) -> ResponseReturnValue:
 
 @pages.get("/report/<number>/card.webp")
 def picture(number: str) -> ResponseReturnValue:
-    """The card as the screen would show it, smaller."""
+    """The card as the screen would show it, smaller, with all its pages."""
     here, report = office(), _read(number)
     made = publish.draft(request.args.get("said", ""), request.args.get("done", ""))
-    frame = here.decoder.card(publish.card(here, report, made.masked, here.now().date()))
-    return preview.sent(frame.read_bytes(), (here.decoder.look.width, here.decoder.look.height))
+    told, today = made.masked, here.now().date()
+    before, after = (request.args.get(name, 0, type=int) for name in ("before", "after"))
+    with db.reading(here.engine) as rows:
+        joined = publish.joined(rows, here, report, before, after, answer_photo.LOW)
+    photo = (joined, answer_photo.caption(before, after)) if joined else None
+    card = answer_card.drawn(here.config, report, told.said, told.done, today, photo)
+    return preview.pages(here.decoder, card)
 
 
 @pages.get("/report/<number>/answer.pdf")
@@ -103,15 +108,17 @@ def sheet(number: str) -> ResponseReturnValue:
     answer = report.answer
     if answer is None or answer.published is None or answer.withdrawn:
         abort(404)
+    with db.reading(here.engine) as rows:
+        photo = publish.photo(rows, here, report)
     told = Draft(answer.summary, answer.words).masked
-    made = answer_sheet.sheet(here.config, _told(here, report, told, answer.published))
+    made = answer_sheet.sheet(here.config, _told(here, report, told, answer.published, photo))
     with here.press:
         pdf = printed(made)
     name = f"{spoken(answer_sheet.TITLE)}-{number}.pdf"
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
-def _told(here: Office, report: Report, told: Draft, at: datetime) -> answer_sheet.Told:
+def _told(here: Office, report: Report, told: Draft, at: datetime, photo: bytes) -> answer_sheet.Told:
     place = here.config.places.named(report.place) if report.place else None
     topic = here.config.topics.topic_named(report.topic) or OTHER
     day = at.astimezone(here.config.settings.zone).date()
@@ -122,6 +129,10 @@ def _told(here: Office, report: Report, told: Draft, at: datetime) -> answer_she
         told.said,
         told.done,
         day,
+        photo,
+        answer_photo.caption(report.answer.before_photo, report.answer.after_photo)
+        if report.answer and photo
+        else Words("", ""),
     )
 
 
@@ -178,8 +189,15 @@ def _read(number: str) -> Report:
         return found(rows, number)
 
 
-def _picture(number: str, masked: Draft) -> str:
-    return url_for("publication.picture", number=number, said=masked.said, done=masked.done)
+def _picture(number: str, masked: Draft, showing: Showing) -> str:
+    return url_for(
+        "publication.picture",
+        number=number,
+        said=masked.said,
+        done=masked.done,
+        before=showing.before or None,
+        after=showing.after or None,
+    )
 
 
 def _page(
@@ -196,7 +214,7 @@ def _page(
         masked=masked,
         wrong=wrong or {},
         version=case_page.version(report),
-        picture=_picture(report.public_number, shown) if shown else "",
+        picture=_picture(report.public_number, shown, wanted.showing) if shown else "",
         hidden=wanted.typed.hidden,
         on_screen=publish.on_screen(here, report),
         topic=here.config.topics.topic_named(report.topic) or OTHER,

@@ -5,17 +5,16 @@ Whether an answer is on the screen is what the file says; the row only remembers
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from admin import answer_file, answer_photo, case_photos, casework, kept_card, trail
+from admin import answer_card, answer_file, answer_photo, case_photos, casework, trail
 from admin.casebook import Actor
 from admin.office import Office
 from admin.records import Answer, Report
 from kiosk import files
-from kiosk.card import Card
 from kiosk.errors import LinliError, Words
 from kiosk.model import cases
 from kiosk.model.cases import Action, Given
@@ -24,11 +23,6 @@ from kiosk.model.origins import PhotoState
 from kiosk.model.plain import plain
 
 LONGEST = 300
-_LONGEST_TOPIC = 16
-_LONGEST_PLACE = 48
-_WITH_PHOTO = "picture-text"
-_TITLE = Words("您说的，办了", "You said, we did")
-_SAID, _DONE = Words("居民说", "What was said"), Words("我们做了", "What was done")
 _MARK = re.compile("〔[^〕]+〕")
 
 
@@ -90,12 +84,6 @@ def _check(field: str, text: str) -> None:
         raise Unwritten(field, Words(f"最多 {LONGEST} 个字。", f"At most {LONGEST} characters, please."))
 
 
-def card(here: Office, report: Report, masked: Draft, today: date) -> Card:
-    """The card that would be on the screen."""
-    fields = {"said": masked.said, "done": masked.done, **_about(here, report)}
-    return Card("answer", "", {**fields, "date": f"{today.year}年{today.month}月{today.day}日"})
-
-
 def keep(rows: Session, here: Office, report: Report, made: Draft, actor: Actor, at: datetime) -> Answer:
     """Keep the answer in the register; its case counts as answered, if it is one that waits for an answer.
 
@@ -133,18 +121,43 @@ def publish(
         answer.places = ",".join(showing.places)
         answer.before_photo, answer.after_photo = showing.before, showing.after
     file = slide_of(here, report)
-    photos = _photos(rows, here, report, answer)
-    text = _written(here, report, Draft(answer.summary, answer.words).masked, at)
+    picture = photo(rows, here, report)
+    text = answer_card.written(here.home, here.config, report, answer, at)
     answer.slide, answer.published, answer.withdrawn = file, at, None
     trail.note(rows, at, account, "answer.publish", report.public_number, after=text)
     rows.flush()
-    joined = answer_photo.joined(photos) if photos else b""
     files.write(here.home.content / file, text.encode())
     beside = answer_photo.path(here.home, here.config, report)
-    if joined:
-        files.write(beside, joined)
+    if picture:
+        files.write(beside, picture)
     else:
         beside.unlink(missing_ok=True)
+
+
+def photo(rows: Session, here: Office, report: Report) -> bytes:
+    """The picture of the chosen photos that goes with the answer, as they are covered now; b"" for none."""
+    answer = report.answer
+    if answer is None:
+        return b""
+    known = {one.id for one in case_photos.of(rows, report) if one.state != PhotoState.ERASED.value}
+    answer.before_photo *= answer.before_photo in known  # what is erased is chosen no more
+    answer.after_photo *= answer.after_photo in known
+    return joined(rows, here, report, answer.before_photo, answer.after_photo)
+
+
+def joined(
+    rows: Session, here: Office, report: Report, before: int, after: int, high: int = answer_photo.HIGH
+) -> bytes:
+    """The photos of the case with these ids in one picture; b"" without any. Raises `NotRedacted`."""
+    known = {one.id: one for one in case_photos.of(rows, report)}
+    photos = [case_photos.shown(here.home, known[id_]) for id_ in (before, after) if id_ in known]
+    return answer_photo.joined(photos, high) if photos else b""
+
+
+def renew_photo(rows: Session, here: Office, report: Report) -> None:
+    """A photo was covered anew: the screen shows it as it is now, at once."""
+    if on_screen(here, report) and (made := photo(rows, here, report)):
+        files.write(answer_photo.path(here.home, here.config, report), made)
 
 
 def withdraw(rows: Session, here: Office, report: Report, account: str, at: datetime) -> None:
@@ -164,41 +177,3 @@ def on_screen(here: Office, report: Report) -> bool:
 
 def _path(here: Office, report: Report) -> Path:
     return answer_file.path(here.home, here.config, report)
-
-
-def _photos(rows: Session, here: Office, report: Report, answer: Answer) -> list[Path]:
-    """The files of the chosen photos, covered. Raises `NotRedacted`; one that is erased is left out."""
-    known = {photo.id: photo for photo in case_photos.of(rows, report)}
-    chosen = (known.get(id_) for id_ in (answer.before_photo, answer.after_photo))
-    there = [one for one in chosen if one and one.state != PhotoState.ERASED.value]
-    return [case_photos.shown(here.home, one) for one in there]
-
-
-def _written(here: Office, report: Report, masked: Draft, at: datetime) -> str:
-    until = at.date() + timedelta(days=here.config.settings.slides.answer_days)
-    about, answer = _about(here, report), report.answer
-    before = kept_card.text_of(_path(here, report))
-    places = [one for one in answer.places.split(",") if one] if answer else []
-    topic = report.topic if here.config.topics.topic_named(report.topic) else ""
-    if answer is None or not (answer.before_photo or answer.after_photo):
-        fields = {"said": masked.said, "done": masked.done, **about, "date": at.date()}
-        bare = "" if _WITH_PHOTO in before else None
-        return kept_card.written(before, "answer", until, fields, title=bare, places=places, topic=topic)
-    named = " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
-    shown = {
-        "picture": answer_photo.name(report),
-        "body": f"{_SAID.zh}：{masked.said}\n\n{_DONE.zh}：{masked.done}",
-        "caption": answer_photo.caption(answer).zh,
-        "tag": about["topic"],
-    }
-    return kept_card.written(before, _WITH_PHOTO, until, shown, title=named, places=places, topic=topic)
-
-
-def _about(here: Office, report: Report) -> dict[str, str]:
-    topic = here.config.topics.topic_named(report.topic)
-    place = here.config.places.named(report.place) if report.place else None
-    return {
-        "topic": (topic.zh if topic else "")[:_LONGEST_TOPIC],
-        "place": (place.name if place else "")[:_LONGEST_PLACE],
-        "number": report.public_number,
-    }

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from admin import case_photos, contacts, db, network, trail
+from admin import answer_photo, case_photos, contacts, db, network, trail
 from admin.case_records import Contact, Event, NetworkDay, Photo
 from admin.casebook import SYSTEM
 from admin.records import Report
@@ -60,7 +60,7 @@ def erase(engine: Engine, home: Home, at: datetime) -> Due:
     """Erase what is due, and say what it was. Stopped at any moment, the next run goes on."""
     found = due(engine, home, at)
     _each(engine, found.contacts, contacts.erase)
-    _each(engine, found.photos, lambda rows, report: case_photos.erase(rows, home, report))
+    _each(engine, found.photos, lambda rows, report: _erase_photos(rows, home, report))
     _each(engine, found.words, lambda rows, report: _erase_words(rows, home, report, at))
     for name in found.strays:
         (home.photos / name).unlink(missing_ok=True)
@@ -98,10 +98,16 @@ def _reports(rows: Session, numbers: tuple[str, ...]) -> list[Report]:
     return list(rows.scalars(wanted.order_by(Report.id)))
 
 
+def _erase_photos(rows: Session, home: Home, report: Report) -> None:
+    """The photos, and what was made of them for the screen, whose days are over long since."""
+    case_photos.erase(rows, home, report)
+    answer_photo.forget(home, report)
+
+
 def _erase_words(rows: Session, home: Home, report: Report, at: datetime) -> None:
     """What people wrote, the resident's words and ours about them; our answer stays as it was published."""
     contacts.erase(rows, report)
-    case_photos.erase(rows, home, report)
+    _erase_photos(rows, home, report)
     report.words, report.erased, report.flags = "", at, ""
     if report.answer:
         report.answer.summary, report.answer.words = mask(report.answer.summary), mask(report.answer.words)

@@ -29,7 +29,7 @@ class Form:
 
     def texts(self) -> dict[str, str]:
         """What stands in each field as text, by its name in the form; what is said about days is one."""
-        said = {one.name: _text_of(getattr(self.said, one.name)) for one in fields(self.said)}
+        said = {one.name: text_of(getattr(self.said, one.name)) for one in fields(self.said)}
         return said | {one.key: one.text for one in self.card}
 
     def labels(self) -> dict[str, Words]:
@@ -61,13 +61,16 @@ LABELS = {
     "repeat": Words("在哪些日子", "On which days"),
     "places": Words("在哪些地点", "At which places"),
     "hours": Words("几点到几点", "Hours"),
+    "priority": Words("先后", "How it takes turns"),
+    "turns": Words("每几个画面放一次", "Every so many slides"),
 }
 _OTHER = Words("其他设置", "Other settings")
 
 
-def _text_of(value: object) -> str:
+def text_of(value: object) -> str:
+    """A field in one line of text, by which two versions of it are told apart."""
     if is_dataclass(value):
-        return " ".join(filter(None, (_text_of(getattr(value, one.name)) for one in fields(value))))
+        return " ".join(filter(None, (text_of(getattr(value, one.name)) for one in fields(value))))
     if isinstance(value, frozenset):
         return " ".join(sorted(map(str, value)))
     if isinstance(value, tuple):

@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from admin.records import Report
 from admin.submission import OTHER
-from kiosk.model.cases import OPEN, State
+from kiosk.model.cases import OPEN, ClosedBy, State
 from kiosk.model.flags import Flag
 from kiosk.settings import Config
 
 ANSWERED_DAYS = 7
 MOST_MATTERS = 7
 _IN_HAND = OPEN - {State.RECEIVED}
-_ANSWERED = (State.RESOLVED, State.CLOSED)
 _UNSEEN = (Report.state == State.RECEIVED) & Report.flags.contains(Flag.FIRST.value)
 """What a person has to look at before it counts: a flood of forms writes no number onto the wall."""
 
@@ -48,9 +47,16 @@ def counted(rows: Session, config: Config, at: datetime) -> Tally:
     return Tally(
         received=_count(rows, (Report.received >= midnight) & ~_UNSEEN),
         hand=len(hand),
-        answered=_count(rows, Report.state.in_(_ANSWERED) & (Report.changed >= week)),
+        answered=_answered(rows, week),
         matters=tuple(_matters(config, hand)),
     )
+
+
+def _answered(rows: Session, since: datetime) -> int:
+    """Cases that were answered, or confirmed. One that closes by silence was answered before."""
+    closed = (Report.state == State.CLOSED) & (Report.ended >= since)
+    said_yes = closed & (Report.closed_by != ClosedBy.SILENCE.value)
+    return _count(rows, (Report.state == State.RESOLVED) & (Report.since >= since)) + _count(rows, said_yes)
 
 
 def _count(rows: Session, condition: object) -> int:

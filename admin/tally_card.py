@@ -24,7 +24,8 @@ from kiosk.settings import Config
 from kiosk.worker import Worker
 
 NAME = "tally.toml"
-_EVERY_SECONDS = 20.0
+EVERY_SECONDS = 20.0
+"""Between two looks; what comes in is on the screen within a minute, set and decoded."""
 _HEAD = (
     "# 数字由程序自己更新；移除以后不再自动出现。  The program keeps the numbers up to date.\n"
     'title = "您说的，我们在办"\n'
@@ -51,7 +52,7 @@ class TallyCard(Worker):
             self._look()
             with self._news:
                 if not self._stopping:
-                    self._news.wait(_EVERY_SECONDS)
+                    self._news.wait(EVERY_SECONDS)
 
     def _look(self) -> None:
         """Once; what goes wrong is told in the log, the same only once, and tried again."""

@@ -45,6 +45,8 @@ from kiosk import library
 from kiosk.cli import wall
 from kiosk.files import Home
 from kiosk.model.cases import Action, By, Given
+from kiosk.model.flags import Flag
+from kiosk.model.origins import Presence
 
 HERE = Path(__file__).parent.parent
 DUTY = Actor(By.ADMINISTRATOR, "值班室")
@@ -205,6 +207,8 @@ def _report(made: Showcase) -> None:
         )
         if number == BUSY:
             sent = replace(sent, contact=Reach("赵先生", "028-8123 0000"))
+        if number == len(SAID) - 1:
+            sent = replace(sent, flags=frozenset({Flag.DANGER, Flag.LINKS}), presence=Presence.STALE)
         given = register.receive(here.engine, secrets.load(here.home), sent)
         numbers.append(given.report.public_number)
         made.names["receipt"] = given.digits
@@ -213,13 +217,29 @@ def _report(made: Showcase) -> None:
         (numbers[0], "3号楼门口的路灯不亮", "物业已换上新灯泡，今晚起恢复照明。"),
         (numbers[1], "厨余桶周末总是满的", "从本周起，周六下午多收运一次。"),
     ):
+        shows = _photographed(made, number) if number == numbers[0] else publish.Showing()
         with db.session(here.engine) as rows:
             report = rows.scalars(select(Report).where(Report.public_number == number)).one()
             publish.keep(rows, here, report, publish.draft(said, done), DUTY, here.now())
-            publish.publish(rows, here, report, "值班室", here.now())
+            publish.publish(rows, here, report, "值班室", here.now(), shows)
         shelf.prove(here, f"answer-{number}.toml")
     _busy(made, numbers[BUSY])
     made.names.update(answered=numbers[0], open=numbers[-1], busy=numbers[BUSY])
+
+
+def _photographed(made: Showcase, number: str) -> publish.Showing:
+    """How it was and how it is, looked at by somebody."""
+    here = made.desk.app.extensions["office"]
+    with db.reading(here.engine) as rows:
+        report = rows.scalars(select(Report).where(Report.public_number == number)).one()
+    ids = [
+        case_photos.add(here.engine, here.home, here.secrets, report, io.BytesIO(photo()), key, here.now()).id
+        for key in ("before", "after")
+    ]
+    with db.session(here.engine) as rows:
+        for id_ in ids:
+            case_photos.redact(rows, here.home, rows.get_one(Photo, id_), [], DUTY, here.now())
+    return publish.Showing((), *ids)
 
 
 def _busy(made: Showcase, number: str) -> None:

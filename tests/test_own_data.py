@@ -14,6 +14,7 @@ from admin.contacts import Reach
 from admin.records import Report
 from kiosk.files import Home
 from kiosk.model.cases import Action
+from kiosk.settings import Config
 
 
 @pytest.fixture(name="number")
@@ -29,7 +30,7 @@ def test_contact_and_photos_are_erased_at_once_and_the_report_goes_on(
 ) -> None:
     with db.session(engine) as rows:
         report = rows.scalars(select(Report)).one()
-        done = [own_data.erase(rows, home, report, after(hours=1)) for _ in range(2)]
+        done = [own_data.erase(rows, home, Config(), report, after(hours=1)) for _ in range(2)]
 
     assert done == [True, False] and list(home.photos.iterdir()) == []
     with db.reading(engine) as rows:

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.model.cases import TABLE, Need, State
 from kiosk.model.masking import mask
-from kiosk.model.replies import TOLD, replies, topics
+from kiosk.replies import TOLD, replies, topics
 
 SHIPPED = {one["slug"] for one in tomllib.loads(Path("config/topics.toml").read_text("utf-8"))["topic"]}
 HAN = re.compile("[\u3400-\u9fff]")

@@ -10,13 +10,14 @@ from office import Desk, desk
 from processes import Kiosk, until
 from sqlalchemy import select
 
-from admin import db, register, secrets, tally_card
+from admin import casebook, db, nightly, register, secrets, tally_card
+from admin.casebook import Actor
 from admin.records import Report
 from admin.submission import Submission
 from admin.tally_card import NAME
 from kiosk import library, settings
 from kiosk.files import Home
-from kiosk.model.cases import State
+from kiosk.model.cases import ENDED, By, State
 
 PLACES = '[[place]]\nslug = "A03"\nname = "3号楼"\n[[place]]\nslug = "N"\nname = "北门"\n'
 TOPICS = '[[topic]]\nslug = "lamps"\nzh = "公共照明"\nen = "Lights"\n'
@@ -43,7 +44,8 @@ def comes_in(here: Desk, token: str, place: str = "A03", state: State = State.RE
 def moves(here: Desk, number: str, state: State) -> None:
     with db.session(here.engine) as rows:
         report = rows.scalars(select(Report).where(Report.public_number == number)).one()
-        report.state, report.changed = state, here.clock()
+        report.state, report.changed, report.since = state, here.clock(), here.clock()
+        report.ended = here.clock() if state in ENDED else None
 
 
 def keep(here: Desk) -> dict[str, Any] | None:
@@ -90,6 +92,24 @@ def test_the_day_ends_at_midnight_and_the_answers_after_seven_days(here: Desk) -
     assert (after["received"], after["answered"]) == ("0", "1")
     here.clock.passes(days=6)
     assert keep(here) is None
+
+
+def test_what_closes_by_silence_or_is_only_talked_of_is_not_answered_again(here: Desk) -> None:
+    silent, old = comes_in(here, "a", state=State.RESOLVED), comes_in(here, "b", state=State.CLOSED)
+    here.clock.passes(days=8)
+
+    nightly.run(here.engine, here.home, settings.load(here.home), here.clock())
+    with db.session(here.engine) as rows:
+        report = rows.scalars(select(Report).where(Report.public_number == old)).one()
+        casebook.note(rows, report, "还好", Actor(By.HANDLER, "小李"), here.clock())
+
+    with db.reading(here.engine) as rows:
+        states = [one.state for one in rows.scalars(select(Report).order_by(Report.id))]
+    assert silent != old and states == [State.CLOSED, State.CLOSED] and keep(here) is None
+
+
+def test_a_report_is_on_the_screen_within_a_minute() -> None:
+    assert tally_card.EVERY_SECONDS <= 30
 
 
 def test_nothing_that_a_resident_wrote_is_in_it(here: Desk) -> None:

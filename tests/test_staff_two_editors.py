@@ -175,6 +175,23 @@ def test_what_was_chosen_is_told_in_words(here: Desk) -> None:
     assert ">松绿</textarea>" in gone and 'name="field.tone" value="pine"' in gone
 
 
+def test_days_hours_places_and_the_transition_are_told_in_words(here: Desk) -> None:
+    mine, card = here.logged_in(), here.home.content / "卡.toml"
+    fields = opened(mine, "卡.toml")
+    show = 'days = ["sat", "sun"]\nuntil = 2026-12-31\nhours = ["08:00-20:00"]\nplaces = ["A03"]'
+    keys = 'transition = "push-left"\npriority = "insert"'
+    card.write_text(CARD.replace("[fields]", f"{keys}\n[show]\n{show}\n[fields]"), "utf-8")
+
+    typed = {"transition": "wipe", "repeat": "monthday", "monthday_day": "15"}
+    page = save(mine, "卡.toml", fields, **typed).text
+
+    told = page.partition('class="apart"')[2].partition("<fieldset class")[0]
+    for words in ("周六、周日", "每月15日", "12月31日", "08:00–20:00", "向左推", "擦除", "插播"):
+        assert words in told, words
+    for code in ("sat sun", "push-left", "monthday", "2026-12-31", "insert", "其他设置"):
+        assert f">{code}<" not in told and f"</small>{code}" not in told, code
+
+
 @pytest.mark.parametrize("name", ["卡.toml", "图.toml"])
 def test_a_file_that_was_broken_by_hand_between_loses_nobody_their_words(here: Desk, name: str) -> None:
     browser, file = here.logged_in(), "卡.toml" if name == "卡.toml" else "图.png"

@@ -64,6 +64,7 @@ PARTS: dict[str, str] = {
     "urgent.picture": "a picture",
     "posters.posters": "a file",
     "same.part": "a part of the form",
+    "pictures.picture": "a picture",
     "posters.picture": "a picture",
     "posters.paper_form": "a file",
     "posters.form_picture": "a picture",

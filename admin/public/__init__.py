@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from admin import headers, secrets
 from admin.in_force import InForce
-from admin.public import beacon, board, form, frame, lookup, mishaps, photos, same
+from admin.public import beacon, board, form, frame, lookup, mishaps, photos, pictures, same
 from admin.public.counting import Counting
 from admin.public.desk import Desk
 from admin.public.opening import Opening
@@ -42,6 +42,7 @@ def create_app(
         lookup.pages(desk, opening),
         photos.pages(desk, opening),
         board.pages(desk),
+        pictures.pages(desk),
         beacon.pages(desk, counting),
     ):
         app.register_blueprint(part)

@@ -80,7 +80,7 @@ def _rate(rows: Session, desk: Desk, report: Report, fields: Fields) -> Words:
 
 
 def _erase(rows: Session, desk: Desk, report: Report, _fields: Fields) -> Words:
-    if own_data.erase(rows, desk.home, report, desk.now()):
+    if own_data.erase(rows, desk.home, desk.config, report, desk.now()):
         return Words("联系方式和照片都删除了。", "Contact and photos are deleted.")
     return Words("没有联系方式和照片，不用删除。", "There was no contact and no photo to delete.")
 

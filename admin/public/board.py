@@ -1,5 +1,6 @@
 """`/`: what was asked and what was done about it, for everyone to see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin import db
-from admin.public import days
+from admin.public import days, pictures
 from admin.public.desk import Desk
+from admin.public.pictures import Shown
 from admin.records import Answer, Report
 from kiosk.errors import Words
 from kiosk.model.cases import OPEN
@@ -39,6 +41,7 @@ class Case:
     day: Words
     summary: str
     answer: str
+    photos: Sequence[Shown]
 
 
 def pages(desk: Desk) -> Blueprint:
@@ -49,7 +52,9 @@ def pages(desk: Desk) -> Blueprint:
     def board() -> ResponseReturnValue:
         with db.reading(desk.engine) as rows:
             tally, answers = counted(rows, desk.now()), published(rows)
-        return render_template("board.html", tally=tally, cases=[_case(desk, answer) for answer in answers])
+            photos = pictures.of(rows, answers)
+        cases = [_case(desk, answer, photos.get(answer.id, ())) for answer in answers]
+        return render_template("board.html", tally=tally, cases=cases)
 
     return blueprint
 
@@ -72,7 +77,7 @@ def published(rows: Session) -> list[Answer]:
     return list(rows.scalars(shown.order_by(Answer.published.desc(), Answer.id.desc()).limit(_SHOWN)))
 
 
-def _case(desk: Desk, answer: Answer) -> Case:
+def _case(desk: Desk, answer: Answer, photos: Sequence[Shown]) -> Case:
     return Case(
         number=answer.report.public_number,
         topic=desk.topic(answer.report.topic),
@@ -80,4 +85,5 @@ def _case(desk: Desk, answer: Answer) -> Case:
         day=days.of(answer.published or answer.written, desk.config.settings.zone),
         summary=mask(answer.summary),
         answer=mask(answer.words),
+        photos=photos,
     )

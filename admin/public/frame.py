@@ -34,7 +34,8 @@ SCRIPTS = {name: _inline(f"{name}.js") for name in ("form", "photos", "receipt")
 }
 CSP = (
     f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(*SCRIPTS.values())}; "
-    "img-src data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 

@@ -32,6 +32,27 @@ FLAG_WORDS = {
     Flag.LINKS: Words("有网址，请不要点开", "It has a link; do not open it"),
 }
 
+"""Whole, on the page of the case."""
+IN_SHORT = {
+    Flag.FIRST: Words("先看再算", "Look first"),
+    Flag.TRAP: Words("像是程序发的", "Perhaps a program"),
+    Flag.QUICK: Words("发得太快", "Sent fast"),
+    Flag.NETWORK: Words("同一网络发得多", "Many from one network"),
+    Flag.DEVICE: Words("同一手机发得多", "Many from one phone"),
+    Flag.WORKED: Words("做过计算", "Has worked"),
+    Flag.DANGER: Words("写到危险", "Danger"),
+    Flag.LINKS: Words("有网址", "Has a link"),
+}
+"""On a row of the inbox."""
+LOUD = frozenset({Flag.FIRST, Flag.TRAP, Flag.DANGER})
+"""What is to be seen before the words are read."""
+
+
+def read(text: str) -> tuple[Flag, ...]:
+    """The flags of a row, joined by commas there, in the order of `Flag`; a name that is none is left out."""
+    names = text.split(",")
+    return tuple(one for one in Flag if one.value in names)
+
 
 def look_first(found: Collection[Flag]) -> bool:
     """Does a person look at it before it counts? Work speaks for its sender, a filled trap against."""

@@ -31,6 +31,14 @@ ORIGIN_WORDS = {
     Origin.CHAT: Words("居民群", "Chat group"),
     Origin.HOTLINE: Words("12345 热线", "12345 hotline"),
 }
+PRESENCE_WORDS = {
+    Presence.FRESH: Words("发送的人刚在屏幕前扫过码", "The code on the screen was scanned just then"),
+    Presence.STALE: Words(
+        "扫的是屏幕半小时以前的码，人可能不在现场",
+        "The code was half an hour old; perhaps they were not there",
+    ),
+}
+"""What the hour of the code tells; nothing is told by no code."""
 
 
 class PhotoState(StrEnum):

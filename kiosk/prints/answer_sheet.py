@@ -12,12 +12,16 @@ TITLE = Words("您说的，办了", "You said, we did")
 _SAID = Words("居民反映", "What was said")
 _DONE = Words("我们做了", "What was done")
 _NUMBER = Words("编号", "No.")
+_NOTHING = Words("", "")
 _SCAN = Words("还有别的事，扫码说", "Something else? Scan and tell us")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The answer as everyone may read it, masked; `place` may be without words."""
+    """The answer as everyone may read it, masked; `place` may be without words.
+
+    `photo` is a picture file with what was covered, b"" for none, and `caption` what stands below it.
+    """
 
     number: str
     topic: Words
@@ -25,6 +29,8 @@ class Told:
     said: str
     done: str
     day: date
+    photo: bytes = b""
+    caption: Words = _NOTHING
 
 
 def sheet(config: Config, told: Told, tongue: Tongue = Tongue.BOTH) -> Sheet:
@@ -38,6 +44,8 @@ def sheet(config: Config, told: Told, tongue: Tongue = Tongue.BOTH) -> Sheet:
         "title": tongue.pair(TITLE),
         "said": [tongue.pair(_SAID), drawable(told.said)],
         "done": [tongue.pair(_DONE), drawable(told.done)],
+        "photo": list(told.photo),
+        "caption": tongue.pair(told.caption),
         "facts": drawable("　".join(one.zh for one in facts if one.zh)),
         "facts_en": drawable(" · ".join(one.en for one in facts if one.zh)),
         "scan": tongue.pair(_SCAN),

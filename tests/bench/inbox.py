@@ -39,10 +39,16 @@ ASKED = {
     "waiting": "/inbox?state=open",
     "due or late": "/inbox?due=amber",
     "mine": "/inbox?state=open&whose=me",
+    "nobody's": "/inbox?state=open&whose=nobody",
+    "all of mine": "/inbox?whose=me",
+    "closed ones of one topic and place": "/inbox?state=closed&topic=pets&place=A16",
+    "late ones of one topic": "/inbox?due=red&topic=noise",
     "one topic and place": "/inbox?topic=noise&place=A03",
     "common words": "/inbox?q=%E5%9E%83%E5%9C%BE",
     "words of one case": "/inbox?q=%E7%AC%AC77%E4%BB%B6",
+    "common words, page 20": "/inbox?q=%E5%9E%83%E5%9C%BE&page=20",
     "words of none": "/inbox?q=%E6%B2%A1%E6%9C%89%E7%9A%84%E5%AD%97",
+    "two words, one of none": "/inbox?q=%E5%9E%83%E5%9C%BE+%E6%B2%A1%E6%9C%89%E7%9A%84",
     "a number": "/inbox?q=2026-000777",
     "page 1000": "/inbox?page=1000",
 }
@@ -55,8 +61,8 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     for name, database in (("SQLite", ""), ("PostgreSQL", fresh_postgresql())):
         with _web(database, cases) as (port, headers, number), _line(port) as line:
             for what, path in (*ASKED.items(), ("a case", f"/report/{number}")):
-                if cases < CASES and path.endswith("page=1000"):
-                    path = "/inbox?page=10"
+                if cases < CASES:
+                    path = path.replace("page=1000", "page=10").replace("page=20", "page=2")
                 spent = [_took(line, path, headers) for _ in range(8 if quick else 40)][3:]
                 rows += spread(f"inbox of {cases} on {name}: {what}", spent, p50=REACH_MS)
     return rows
