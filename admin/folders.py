@@ -165,7 +165,7 @@ def _empty(changing: changes.Changing, folder: str, path: Path) -> None:
 def _full(count: int) -> Words:
     return Words(
         f"里面还有 {count} 个文件（草稿也算）。请先移走或移除，再删除播放列表。",
-        f"There are still {count} files in it, drafts included. Move or remove them first.",
+        f"Files that are still in it, drafts included: {count}. Move or remove them first.",
     )
 
 

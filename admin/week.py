@@ -142,7 +142,7 @@ def _gaps(days: Sequence[Named], empty: Sequence[Cell], lit: Sequence[Cell]) -> 
     yield from found[:_MOST_GAPS]
     if len(found) > _MOST_GAPS:
         more = len(found) - _MOST_GAPS
-        yield Words(f"还有 {more} 处没有画面。", f"There are {more} more gaps.")
+        yield Words(f"还有 {more} 处没有画面。", f"And {more} more {'gap' if more == 1 else 'gaps'}.")
 
 
 def _gap(day: Named, bar: Bar, lit: Sequence[Bar]) -> Words:

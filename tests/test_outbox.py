@@ -122,7 +122,7 @@ def test_kiosk_votes_prints_a_table_in_words(home: Home, capsys: pytest.CaptureF
 
     told = capsys.readouterr().out
     assert status == 0
-    assert "要不要装电梯？（共 3 票 · 3 votes，2026-11-26 08:00" in told
+    assert "要不要装电梯？（共 3 票 · votes: 3，2026-11-26 08:00" in told
     assert [line.split()[:2] for line in told.splitlines() if line.startswith("  ")] == [
         ["1", "2"],
         ["2", "1"],

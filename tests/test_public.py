@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from admin import casework, db, register
 from admin.casebook import RESIDENT, Actor
-from admin.public import create_app, days, tokens
+from admin.public import create_app, days, frame, tokens
 from admin.public.tries import WRONG
 from admin.records import Answer, Record, Report
 from admin.secrets import load
@@ -137,6 +137,13 @@ def test_the_form_is_one_small_request_and_says_whom_to_call_first(phone: FlaskC
     assert not re.search(r"<(?:script|img|iframe|link)[^>]+(?:src|href)=\"(?!data:,)", page.text)
     for number in ("110", "119", "120", "028-12345678"):
         assert f'href="tel:{number}"' in page.text
+
+
+def test_the_style_has_every_token_that_it_asks_for_and_no_other() -> None:
+    asked = set(re.findall(r"var\(--([\w-]+)", frame.STYLE))
+
+    assert asked == set(re.findall(r"[{;]--([\w-]+):", frame.STYLE))
+    assert "prefers-color-scheme:dark" in frame.STYLE and "color-scheme:light dark" in frame.STYLE
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en", "?big=1&lang=en"])

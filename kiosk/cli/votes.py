@@ -38,7 +38,7 @@ def command(home: Home, chosen: argparse.Namespace) -> int:
 
 
 def _table(one: Tally) -> Iterator[str]:
-    yield f"{one.title}（共 {one.votes} 票 · {one.votes} votes，{_day(one.first)}–{_day(one.last)}）"
+    yield f"{one.title}（共 {one.votes} 票 · votes: {one.votes}，{_day(one.first)}–{_day(one.last)}）"
     most = max(count.votes for count in one.counts)
     yield from (_row(count, most) for count in one.counts)
 

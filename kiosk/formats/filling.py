@@ -125,5 +125,5 @@ def _too_wide(count: int) -> Words:
 def _too_many(number: int, cells: int, heads: int) -> Words:
     return Words(
         f"表格第 {number} 行有 {cells} 格，表头只有 {heads} 列。请核对 | 的个数。",
-        f"Row {number} of the table has {cells} cells, but there are {heads} heads. Check its | signs.",
+        f"Cells in row {number} of the table: {cells}, heads: {heads}. Check its | signs.",
     )

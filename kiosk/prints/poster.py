@@ -63,11 +63,12 @@ def slowest(topics: Sequence[Topic]) -> int:
 def promise(topics: Sequence[Topic], tongue: Tongue) -> dict[str, str]:
     """The number of working days, what stands before and after it, and all of it once more in small."""
     days = str(slowest(topics))
-    whole = Words(f"最晚 {days} 个工作日答复您", f"Answered within {days} working days")
+    unit = "working day" if days == "1" else "working days"
+    whole = Words(f"最晚 {days} 个工作日答复您", f"Answered within {days} {unit}")
     return {
         "before": tongue.pair(Words("最晚", "Answered within"))[0],
         "number": days,
-        "after": tongue.pair(Words("个工作日答复您", "working days"))[0],
+        "after": tongue.pair(Words("个工作日答复您", unit))[0],
         "small": tongue.pair(whole)[1],
     }
 

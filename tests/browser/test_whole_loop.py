@@ -109,9 +109,9 @@ def test_a_picture_plays_a_resident_writes_staff_answer_and_the_answer_plays(
         (yard.content / "feedback.toml").write_bytes((here / "content" / "12-feedback.toml").read_bytes())
         address = until(lambda: code_on(xvfb, "feedback.toml"), what="the code of that slide on the screen")
         assert re.fullmatch(r"/F/SCREEN/[A-Z2-7]{10}", urlsplit(address).path)
-        (yard.content / "feedback.toml").unlink()
         receipt = send_report(browser.new_context(**PHONE, java_script_enabled=script), address)
         assert kept(yard) == [("SCREEN", "feedback.toml", "fresh", "screen")]
+        (yard.content / "feedback.toml").unlink()
 
         # Staff read it and answer.
         root = f"{urlsplit(office.url).scheme}://{urlsplit(office.url).netloc}"
