@@ -20,8 +20,6 @@ from kiosk.model.cases import ENDED, OPEN, WORDS, Action, State
 from kiosk.model.masking import mask
 from kiosk.model.origins import PhotoState
 
-TRIES = 12
-"""Photos that are looked at for one case, the refused ones among them."""
 STARS = {
     5: Words("很满意", "Very satisfied"),
     4: Words("满意", "Satisfied"),
@@ -129,7 +127,7 @@ def _photo(photo: Photo) -> tuple[str, Words]:
 
 def open_to(rows: Session, report: Report) -> bool:
     """Is a photo looked at, be there room for it or not? What is sent again may be there already."""
-    return len(case_photos.of(rows, report)) < TRIES and report.state not in ENDED
+    return len(case_photos.of(rows, report)) < case_photos.MOST_TRIED and report.state not in ENDED
 
 
 def room(rows: Session, report: Report) -> bool:
