@@ -40,11 +40,6 @@ def page(
     return render_template("case.html", said=said, problem=problem, **known)
 
 
-def received(desk: Desk, digits: str, report: Report) -> str:
-    """The receipt, as soon as the report is kept: what hangs on it is known without asking."""
-    return render_template("receipt.html", **_named(desk, digits, report), photos=(), room=True)
-
-
 def fresh(
     desk: Desk, digits: str, report: int, *, said: Words | None = None, problem: Words | None = None
 ) -> str:
@@ -57,13 +52,14 @@ def fresh(
 def facts(rows: Session, desk: Desk, digits: str, report: Report) -> dict[str, Any]:
     """What both pages say of a case."""
     return {
-        **_named(desk, digits, report),
+        **named(desk, digits, report),
         "photos": [_photo(one) for one in case_photos.of(rows, report)],
         "room": room(rows, report),
     }
 
 
-def _named(desk: Desk, digits: str, report: Report) -> dict[str, Any]:
+def named(desk: Desk, digits: str, report: Report) -> dict[str, Any]:
+    """What is said of a case by its row alone."""
     zone, topic = desk.config.settings.zone, desk.topic(report.topic)
     promised = report.state in OPEN and (report.due is not None or report.state is not State.REOPENED)
     return {
