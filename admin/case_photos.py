@@ -29,6 +29,8 @@ MOST = 3
 """Photos of one case from its resident."""
 MOST_IN_ALL = 6
 """With those that staff add of how it looks now."""
+MOST_TRIED = 12
+"""Photos of one case that leave a row although they are not kept: refused, or erased since."""
 LARGEST_BYTES = MOST_BYTES
 """What a page has to let through that takes photos in."""
 _STATES = (PhotoState.NEW.value, PhotoState.REDACTED.value)
@@ -48,7 +50,8 @@ def add(
     at: datetime,
     most: int = MOST,
 ) -> Photo:
-    """Take a photo in; what comes back is kept: as `new`, or as `refused` with `why(photo)`.
+    """Take a photo in; what comes back is kept: as `new`, or as `refused` with `why(photo)`. Of refused
+    ones only the first `MOST_TRIED` are, or a stranger could fill the table.
 
     `key` is the sender's own name for this photo: sent again, it is the photo that is there already. The
     words of the report are kept in any case. Raises `DiskFull` where there is no room for it now, and then
@@ -154,7 +157,7 @@ def _entered(engine: Engine, home: Home, report: Report, made: Photo, most: int)
         known = _known(rows, made.key)
         if known is None and file and _count(rows, report) >= most:
             _refuse(made, _enough(most))
-        if known is None:
+        if known is None and (made.file or _count(rows, report, kept=False) < MOST_TRIED):
             rows.add(made)
             rows.flush()
     if file and (known or not made.file):
@@ -162,9 +165,9 @@ def _entered(engine: Engine, home: Home, report: Report, made: Photo, most: int)
     return known or made
 
 
-def _count(rows: Session, report: Report) -> int:
-    wanted = select(func.count()).where(Photo.report_id == report.id, Photo.state.in_(_STATES))
-    return rows.scalar(wanted) or 0
+def _count(rows: Session, report: Report, *, kept: bool = True) -> int:
+    state = Photo.state.in_(_STATES) if kept else Photo.state.not_in(_STATES)
+    return rows.scalar(select(func.count()).where(Photo.report_id == report.id, state)) or 0
 
 
 def _delete(home: Home, name: str) -> None:

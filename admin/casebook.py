@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from admin import deeds, trail
+from admin import deeds, filing, trail, upsert
 from admin.case_records import Event, Support
 from admin.records import Report
 from admin.roles import Role, Roles
@@ -59,9 +58,21 @@ def staff(account: str, roles: Roles) -> Actor:
     return Actor(By(role.value), account)
 
 
-def enter(rows: Session, report: Report, actor: Actor, at: datetime) -> Event:
+def enter(rows: Session, report: Report, actor: Actor, at: datetime) -> None:
     """The first line of a history."""
-    return write(rows, report, actor, RECEIVE, at, after=State.RECEIVED)
+    filing.event(
+        rows,
+        report_id=report.id,
+        at=at,
+        by=actor.by.value,
+        account=actor.account,
+        action=RECEIVE,
+        before=None,
+        after=State.RECEIVED,
+        words="",
+        target="",
+        public=True,
+    )
 
 
 def write(
@@ -129,8 +140,19 @@ def deadline(report: Report) -> Deadline | None:
 
 def promise(report: Report, made: Deadline) -> None:
     """Keep a promise in the row."""
-    report.due_first, report.due, report.amber = made.first, made.due, made.amber
-    report.days, report.extended = made.days, made.extended
+    for column, value in promised(made).items():
+        setattr(report, column, value)
+
+
+def promised(made: Deadline) -> Mapping[str, date | int]:
+    """A promise as it stands in the columns of a report."""
+    return {
+        "due_first": made.first,
+        "due": made.due,
+        "amber": made.amber,
+        "days": made.days,
+        "extended": made.extended,
+    }
 
 
 def extend(
@@ -161,9 +183,9 @@ def rate(rows: Session, report: Report, stars: int, words: str, at: datetime) ->
 
 def support(rows: Session, secrets: Secrets, report: Report, nonce: str, day: date) -> bool:
     """One more voice for a case; False if this form has given its voice before, to this case or another."""
-    insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
-    voice = insert(Support).values(nonce_hash=secrets.digest("support", nonce), report_id=report.id, day=day)
-    if rows.scalar(voice.on_conflict_do_nothing().returning(Support.report_id)) is None:
+    voice = upsert.insert(rows, Support).on_conflict_do_nothing().returning(Support.report_id)
+    said = {"nonce_hash": secrets.digest("support", nonce), "report_id": report.id, "day": day}
+    if rows.scalar(voice, said) is None:
         return False
     count_supporters(rows, report)
     return True

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from admin import upsert
 from admin.case_records import Counter
 from kiosk.model import histogram
 
@@ -82,9 +82,5 @@ def add(rows: Session, counted: Mapping[Key, int]) -> None:
 def _add(
     rows: Session, day: date, place: str, slide: str, what: What, bucket: int, *, times: int = 1
 ) -> None:
-    insert = sqlite.insert if rows.get_bind().dialect.name == "sqlite" else postgresql.insert
-    one = insert(Counter).values(
-        day=day, place=place[:16], slide=slide[:200], what=what.value, bucket=bucket, count=times
-    )
-    keys = ["day", "place", "slide", "what", "bucket"]
-    rows.execute(one.on_conflict_do_update(index_elements=keys, set_={"count": Counter.count + times}))
+    known = {"day": day, "place": place[:16], "slide": slide[:200], "what": what.value, "bucket": bucket}
+    upsert.more(rows, Counter, "count", times, **known)

@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as Alembic
@@ -15,12 +15,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from admin.together import Together
 from kiosk.errors import LinliError, Words
 from kiosk.files import Home, writing
 from kiosk.settings import Config
 
+T = TypeVar("T")
 _MIGRATING = 0x6C696E6C69  # any number, the same in every process: "linli"
 PATIENCE = 15.0  # seconds to wait for a lock; whoever is at the phone then hears that it did not work
+_IMMEDIATE = {"linli_begin": "IMMEDIATE"}
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # a receipt that was shown survives a power cut
@@ -46,6 +49,7 @@ def engine(home: Home, config: Config) -> Engine:
             )
         ) from error
     event.listen(made, "connect", _prepare_postgresql)
+    _in_company(made)
     return made
 
 
@@ -74,7 +78,7 @@ def migrate(engine: Engine) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    with _writing(engine).begin() as connection:
+    with engine.connect().execution_options(**_IMMEDIATE) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
         command.upgrade(alembic(connection), "head")
@@ -95,8 +99,18 @@ def session(engine: Engine) -> Iterator[Session]:
 
     SQLite takes its write lock at the start: one that reads first and writes later could be refused.
     """
-    with _turn(engine), Session(_writing(engine), expire_on_commit=False) as rows, rows.begin():
+    with _turn(engine), Session(engine, expire_on_commit=False) as rows, rows.begin():
+        rows.connection(execution_options=_IMMEDIATE)
         yield rows
+
+
+def together(engine: Engine, work: Callable[[Session], T]) -> T:
+    """What `work` gives with rows to change, when it is committed; many at once share a transaction.
+
+    It may be done in another thread, and done again (`admin.together`).
+    """
+    company: Together = engine.get_execution_options()["linli_together"]
+    return company.write(work)
 
 
 @contextmanager
@@ -142,10 +156,6 @@ def _turn(engine: Engine) -> Iterator[None]:
     finally:
         if mine:
             mine.release()
-
-
-def _writing(engine: Engine) -> Engine:
-    return engine.execution_options(linli_begin="IMMEDIATE")
 
 
 def _url(home: Home, written: str) -> URL:
@@ -198,7 +208,12 @@ def _sqlite(path: Path) -> Engine:
     event.listen(made, "connect", remember)
     event.listen(made, "checkout", compare)
     event.listen(made, "begin", _begin_sqlite)
+    _in_company(made)
     return made
+
+
+def _in_company(engine: Engine) -> None:
+    engine.update_execution_options(linli_together=Together(lambda: session(engine)))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

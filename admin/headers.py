@@ -24,8 +24,8 @@ def strict(csp: str) -> Callable[[Response], Response]:
     wanted = {**_ALWAYS, "Content-Security-Policy": csp}
 
     def add(response: Response) -> Response:
-        for name, value in wanted.items():
-            response.headers.setdefault(name, value)
+        there = {name.casefold() for name, _ in response.headers}
+        response.headers.extend([pair for pair in wanted.items() if pair[0].casefold() not in there])
         return response
 
     return add

@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from admin import db
+from admin import db, upsert
 from admin.desk_records import INBOX, LastLook
 
 _OFTEN_ENOUGH = timedelta(minutes=10)
@@ -19,8 +18,7 @@ def sign(engine: Engine, at: datetime) -> None:
     if before is not None and timedelta(0) <= at - before < _OFTEN_ENOUGH:
         return
     with db.session(engine) as rows:
-        insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
-        written = insert(LastLook).values(what=INBOX, at=at)
+        written = upsert.insert(rows, LastLook).values(what=INBOX, at=at)
         rows.execute(written.on_conflict_do_update(index_elements=["what"], set_={"at": at}))
 
 

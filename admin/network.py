@@ -10,12 +10,11 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import date
-from functools import lru_cache
 
-from sqlalchemy import Executable, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from admin import upsert
 from admin.case_records import NetworkDay
 from kiosk import keys
 from kiosk.files import Home
@@ -39,19 +38,7 @@ def keyed(key: bytes, name: str) -> str:
 
 
 def _counted(rows: Session, home: Home, name: str, day: date) -> int:
-    said = {"day": day, "key_hash": keyed(_key(home, day), name)}
-    return rows.scalar(_one_more(rows.get_bind().dialect.name), said) or 1
-
-
-@lru_cache(maxsize=2)
-def _one_more(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    table = NetworkDay.metadata.tables[NetworkDay.__tablename__]
-    first = insert(table).values(day=bindparam("day"), key_hash=bindparam("key_hash"), count=1)
-    more = first.on_conflict_do_update(
-        index_elements=["day", "key_hash"], set_={"count": table.c["count"] + 1}
-    )
-    return more.returning(table.c["count"])
+    return upsert.more(rows, NetworkDay, "count", 1, day=day, key_hash=keyed(_key(home, day), name))
 
 
 def forget(rows: Session, home: Home, today: date) -> int:

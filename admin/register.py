@@ -3,14 +3,13 @@
 import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import partial
 
-from sqlalchemy import Engine, Executable, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admin import casebook, contacts, db
+from admin import casebook, contacts, db, filing, upsert
 from admin.casebook import Actor
 from admin.records import Numbering, Report
 from admin.secrets import Secrets
@@ -19,7 +18,7 @@ from kiosk.model import receipt as receipts
 from kiosk.model.cases import State
 
 _TRIES = 5
-_BY_TOKEN = select(Report).where(Report.token_hash == bindparam("token"))
+_BY_TOKEN = select(filing.REPORT.c.id).where(filing.REPORT.c.token_hash == bindparam("token"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +47,22 @@ def receive(
     Of the token's receipts the first is taken that no other report has, nearly always the first of all.
     """
     token_hash = secrets.digest("token", submission.token)
+
+    def keep(rows: Session, attempt: int) -> Receipt:
+        known = rows.connection().scalar(_BY_TOKEN, {"token": token_hash})
+        if known is not None:
+            report = rows.get_one(Report, known)
+            return Receipt(_digits(secrets, submission.token, report.receipt_hash), report, new=False)
+        noticed = frozenset(marks(rows)) if marks else frozenset()
+        marked = replace(submission, flags=submission.flags | noticed)
+        digits = _candidate(secrets, submission.token, attempt)
+        return Receipt(digits, _enter(rows, secrets, marked, token_hash, digits))
+
     for attempt in range(_TRIES):
         try:
-            with db.session(engine) as rows:
-                report, new = rows.scalar(_BY_TOKEN, {"token": token_hash}), False
-                if report is None:
-                    noticed = frozenset(marks(rows)) if marks else frozenset()
-                    marked = replace(submission, flags=submission.flags | noticed)
-                    digits = _candidate(secrets, submission.token, attempt)
-                    report, new = _enter(rows, secrets, marked, token_hash, digits), True
+            return db.together(engine, partial(keep, attempt=attempt))
         except IntegrityError:
             continue  # another door was a moment faster, with the same token or a like receipt
-        return Receipt(_digits(secrets, submission.token, report.receipt_hash), report, new)
     raise RuntimeError("five reports in a row collided with others")
 
 
@@ -79,7 +82,8 @@ def standing_for(rows: Session, report: Report) -> Report:
 
 
 def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: str, digits: str) -> Report:
-    report = Report(
+    report = filing.report(
+        rows,
         public_number=_next_number(rows, submission.at.year),
         receipt_hash=secrets.digest("receipt", digits),
         token_hash=token_hash,
@@ -98,12 +102,8 @@ def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: 
         handler=submission.handler,
         notice_version=submission.notice_version,
         consent_publish=submission.at if submission.publish else None,
-        answer=None,
+        **(casebook.promised(submission.deadline) if submission.deadline else {}),
     )
-    if submission.deadline:
-        casebook.promise(report, submission.deadline)
-    rows.add(report)
-    rows.flush()
     casebook.enter(rows, report, Actor(submission.by, submission.account), submission.at)
     if submission.contact:
         contacts.keep(rows, secrets, report, submission.contact, submission.at)
@@ -111,19 +111,8 @@ def _enter(rows: Session, secrets: Secrets, submission: Submission, token_hash: 
 
 
 def _next_number(rows: Session, year: int) -> str:
-    """The next public number of the year; whoever asks at the same time waits, so none is given twice."""
-    last = rows.scalar(_one_more(rows.get_bind().dialect.name), {"year": year})
-    return f"{year}-{last:04d}"
-
-
-@lru_cache(maxsize=2)
-def _one_more(dialect: str) -> Executable:
-    """Made once: to put a statement together takes as long as to execute it."""
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    table = Numbering.metadata.tables[Numbering.__tablename__]
-    first = insert(table).values(year=bindparam("year"), last=1)
-    more = first.on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
-    return more.returning(table.c.last)
+    """The next public number of the year, which nobody else is given."""
+    return f"{year}-{upsert.more(rows, Numbering, 'last', 1, year=year):04d}"
 
 
 def _digits(secrets: Secrets, token: str, receipt_hash: str) -> str:

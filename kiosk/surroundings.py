@@ -1,6 +1,8 @@
 """What the player and the web were started with and what may change under them: settings, address."""
 
+import contextlib
 import logging
+import os
 import time
 
 from msgspec.structs import replace
@@ -102,10 +104,10 @@ class Surroundings:
 def written(home: Home) -> tuple[tuple[str, int, int], ...]:
     """The files of `config/` as they are now, by name, size and time."""
     found = []
-    for path in sorted(home.config.glob("*.toml")):
-        try:
-            stat = path.stat()
-        except OSError:
-            continue  # an editor is just replacing it
-        found.append((path.name, stat.st_size, stat.st_mtime_ns))
-    return tuple(found)
+    with contextlib.suppress(OSError), os.scandir(home.config) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):  # an editor is just replacing it
+                if entry.name.endswith(".toml"):
+                    stat = entry.stat()
+                    found.append((entry.name, stat.st_size, stat.st_mtime_ns))
+    return tuple(sorted(found))

@@ -39,14 +39,27 @@ def an_engine(bare_engine: Engine) -> Engine:
 
 
 def give_tables(engine: Engine) -> None:
-    """Our tables for an empty database: migrated once in a run, and copied into the file of an SQLite one."""
+    """Our tables for an empty database: migrated once in a run, and copied."""
     if engine.dialect.name != "sqlite":
-        db.migrate(engine)
+        engine.dispose()
+        with _server() as server:
+            server.execute(f"DROP DATABASE {engine.url.database}")
+            server.execute(f"CREATE DATABASE {engine.url.database} TEMPLATE {_migrated_postgresql()}")
         return
     with engine.connect() as connection:
         file = connection.exec_driver_sql("PRAGMA database_list").one().file
     engine.dispose()
     Path(file).write_bytes(_migrated())
+
+
+@functools.cache
+def _migrated_postgresql() -> str:
+    """The name of a PostgreSQL database with our tables and no rows."""
+    url = fresh_postgresql()
+    made = db.engine(Home(Path("/nowhere")), Config(settings=Settings(storage=Storage(database=url))))
+    db.migrate(made)
+    made.dispose()
+    return str(made.url.database)
 
 
 @functools.cache
@@ -61,19 +74,26 @@ def _migrated() -> bytes:
         return (home.state / "kiosk.db").read_bytes()
 
 
-def fresh_postgresql() -> str:
-    """The address of a new, empty PostgreSQL database; the test is skipped where there is none."""
+def fresh_postgresql(*, durable: bool = False) -> str:
+    """The address of a new, empty PostgreSQL database; the test is skipped where there is none.
+
+    With `durable` it waits for the disk, as one that is not for tests does.
+    """
     if not (BINARIES / "initdb").exists():
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    folder = postgresql()
     name = f"linli{time.monotonic_ns()}"
-    with psycopg.connect(host=str(folder), user="linli", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://linli@/{name}?host={folder}"
+    with _server(durable=durable) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://linli@/{name}?host={postgresql(durable=durable)}"
+
+
+def _server(*, durable: bool = False) -> psycopg.Connection:
+    folder = str(postgresql(durable=durable))
+    return psycopg.connect(host=folder, user="linli", dbname="postgres", autocommit=True)
 
 
 @functools.cache
-def postgresql() -> Path:
+def postgresql(*, durable: bool) -> Path:
     """Start one server for this test run, on a private socket; the folder of that socket."""
     folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir="/tmp"))
     owner = _owner()
@@ -86,7 +106,7 @@ def postgresql() -> Path:
         check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_owner,
     )  # fmt: skip
     server = subprocess.Popen(
-        [BINARIES / "postgres", "-D", rows, "-k", str(folder), "-h", "", "-F"],
+        [BINARIES / "postgres", "-D", rows, "-k", str(folder), "-h", "", *([] if durable else ["-F"])],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_owner,
     )  # fmt: skip
     atexit.register(_stop, server, folder)

@@ -16,7 +16,7 @@ from PIL import Image
 from sqlalchemy import Engine, select
 
 from admin import case_photos, db
-from admin.case_photos import MOST, NotRedacted
+from admin.case_photos import MOST, MOST_TRIED, NotRedacted
 from admin.case_records import Photo
 from admin.photo_intake import NotNow
 from admin.records import Trail
@@ -168,6 +168,17 @@ def test_the_fourth_photo_is_refused_and_refused_ones_do_not_count(
 
     assert states == ["new"] * MOST + ["refused"] and len(files(home)) == MOST
     assert "最多 3 张" in case_photos.why(photos(engine)[-1]).zh
+
+
+def test_refused_photos_without_end_do_not_fill_the_table_and_a_good_one_is_still_taken(
+    engine: Engine, home: Home, number: str
+) -> None:
+    refused = [add(engine, home, number, b"nothing", f"refused {n}") for n in range(MOST_TRIED + 3)]
+    good = add(engine, home, number, picture(), "good")
+
+    assert {one.state for one in refused} == {"refused"} and case_photos.why(refused[-1]).zh
+    assert [one.state for one in photos(engine)] == ["refused"] * MOST_TRIED + ["new"]
+    assert files(home) == [good.file]
 
 
 def test_nothing_is_shown_before_somebody_has_looked_and_then_without_what_was_hidden(

@@ -1,5 +1,6 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
 from sqlalchemy import Engine, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, StatementError
+from sqlalchemy.orm import Session
 
 from admin import db, register
 from admin.records import Account, Answer, Login, Record, Report
@@ -18,6 +20,7 @@ from kiosk.errors import LinliError
 from kiosk.files import Home
 from kiosk.model import receipt
 from kiosk.model.cases import State
+from kiosk.model.deadlines import Deadline
 from kiosk.settings import Config, Settings, Storage
 
 SECRETS = Secrets(b"k" * 32)
@@ -118,6 +121,46 @@ def test_a_report_comes_back_as_it_was_given_with_moments_in_utc(engine: Engine)
     assert kept.received == NOON
     assert kept.received.tzinfo is UTC
     assert receipt.fits(given.digits)
+
+
+def test_a_report_that_was_just_kept_is_given_back_as_it_stands_in_its_row(engine: Engine) -> None:
+    promise = Deadline(NOON.date(), NOON.date() + timedelta(3), NOON.date() + timedelta(2), 3)
+    full = replace(submission("t"), deadline=promise, publish=True, flags=frozenset({"b", "a"}))
+    given = register.receive(engine, SECRETS, full).report
+
+    [kept] = reports(engine)
+    columns = [column.key for column in Report.__table__.columns]
+    assert {name: getattr(given, name) for name in columns} == {name: getattr(kept, name) for name in columns}
+    assert (given.answer, kept.answer, given.flags, given.due) == (None, None, "a,b", promise.due)
+    with db.session(engine) as rows:
+        rows.add(given)
+        given.rating = 5
+    assert [one.rating for one in reports(engine)] == [5]
+
+
+def test_many_who_send_at_once_get_a_receipt_each_and_a_failing_one_harms_nobody(engine: Engine) -> None:
+    def sent(number: int) -> str:
+        def marks(_rows: Session) -> frozenset[str]:
+            if number % 5 == 0:
+                raise ValueError("no")
+            return frozenset({f"n{number}"})
+
+        try:
+            return register.receive(engine, SECRETS, submission(f"{number}", f"words {number}"), marks).digits
+        except ValueError:
+            return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(sent, range(40)))
+
+    with db.reading(engine) as rows:
+        found = {n: register.by_receipt(rows, SECRETS, one) for n, one in enumerate(given) if one}
+    assert [n for n, one in enumerate(given) if not one] == list(range(0, 40, 5))
+    assert {n: report and (report.words, report.flags) for n, report in found.items()} == {
+        n: (f"words {n}", f"n{n}") for n in range(40) if n % 5
+    }
+    numbers = sorted(report.public_number for report in reports(engine))
+    assert numbers == [f"2026-{n:04d}" for n in range(1, 33)]
 
 
 def test_a_receipt_opens_its_report_and_is_kept_only_as_a_hash(engine: Engine) -> None:

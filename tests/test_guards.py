@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from resident import a_clock, a_phone, an_app, newest, opened, seen_in, sent  # 
 from sqlalchemy import Engine, select
 from test_public import CONFIG, NOON, Clock, digits, filled, reports
 
-from admin import db, network, tally
+from admin import db, network, register, tally
 from admin.case_records import NetworkDay
 from admin.public import guards, tokens
 from admin.public.guards import FREE_DEVICE, FREE_NETWORK, TIMES
@@ -66,6 +67,29 @@ def work(task: str, bits: int) -> str:
         return str(next(at for at, one in enumerate(tried) if int.from_bytes(one) < most))
 
     return ".".join(searched(part) for part in range(8))
+
+
+def test_those_who_are_kept_in_one_transaction_are_each_counted_for_their_own_network(
+    app: Flask, engine: Engine, home: Home
+) -> None:
+    company = engine.get_execution_options()["linli_together"]
+
+    def sends(number: int) -> str:
+        with app.test_client() as phone:
+            form = filled(phone, words=f"第{number}件事太久了", device=f"phone{number}")
+            page = phone.post("/F/A03", data=form, environ_base={"REMOTE_ADDR": f"203.0.113.{number}"})
+        return digits(page.text)
+
+    with ThreadPoolExecutor(6) as pool, company._turn:
+        waits = [pool.submit(sends, number) for number in range(6)]
+        while len(company._waiting) < 6:
+            pass
+    receipts = [one.result() for one in waits]
+
+    assert counts(engine) == [1] * 12
+    with db.reading(engine) as rows:
+        kept = [register.by_receipt(rows, load(home), one) for one in receipts]
+    assert [one and one.words for one in kept] == [f"第{number}件事太久了" for number in range(6)]
 
 
 # What the code in the address says

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from database import give_tables
+from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
@@ -50,14 +49,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def engine(home: Home) -> Iterator[Engine]:
-    made = db.engine(home, CONFIG)
-    give_tables(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

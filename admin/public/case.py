@@ -20,8 +20,6 @@ from kiosk.model.cases import ENDED, OPEN, WORDS, Action, State
 from kiosk.model.masking import mask
 from kiosk.model.origins import PhotoState
 
-TRIES = 12
-"""Photos that are looked at for one case, the refused ones among them."""
 STARS = {
     5: Words("很满意", "Very satisfied"),
     4: Words("满意", "Satisfied"),
@@ -42,11 +40,6 @@ def page(
     return render_template("case.html", said=said, problem=problem, **known)
 
 
-def received(desk: Desk, digits: str, report: Report) -> str:
-    """The receipt, as soon as the report is kept: what hangs on it is known without asking."""
-    return render_template("receipt.html", **_named(desk, digits, report), photos=(), room=True)
-
-
 def fresh(
     desk: Desk, digits: str, report: int, *, said: Words | None = None, problem: Words | None = None
 ) -> str:
@@ -59,13 +52,14 @@ def fresh(
 def facts(rows: Session, desk: Desk, digits: str, report: Report) -> dict[str, Any]:
     """What both pages say of a case."""
     return {
-        **_named(desk, digits, report),
+        **named(desk, digits, report),
         "photos": [_photo(one) for one in case_photos.of(rows, report)],
         "room": room(rows, report),
     }
 
 
-def _named(desk: Desk, digits: str, report: Report) -> dict[str, Any]:
+def named(desk: Desk, digits: str, report: Report) -> dict[str, Any]:
+    """What is said of a case by its row alone."""
     zone, topic = desk.config.settings.zone, desk.topic(report.topic)
     promised = report.state in OPEN and (report.due is not None or report.state is not State.REOPENED)
     return {
@@ -129,7 +123,7 @@ def _photo(photo: Photo) -> tuple[str, Words]:
 
 def open_to(rows: Session, report: Report) -> bool:
     """Is a photo looked at, be there room for it or not? What is sent again may be there already."""
-    return len(case_photos.of(rows, report)) < TRIES and report.state not in ENDED
+    return len(case_photos.of(rows, report)) < case_photos.MOST_TRIED and report.state not in ENDED
 
 
 def room(rows: Session, report: Report) -> bool:

@@ -1,7 +1,6 @@
 """The form as a page: with what somebody has filled in, or blank."""
 
 import secrets
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus
@@ -13,12 +12,12 @@ from admin.public.desk import Desk
 from admin.public.extras import extras
 from admin.public.frame import Reader, reader
 from admin.public.guards import TRAP, Work
+from admin.public.stencil import Stencil, Stencils
 from admin.submission import ELSEWHERE, topics
 from kiosk.errors import Words
 from kiosk.model import notice as notices
 from kiosk.model.hints import Hint
 from kiosk.model.plain import plain
-from kiosk.settings import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +70,20 @@ def place_of(desk: Desk, typed: str) -> str:
 
 
 class Blank:
-    """Blank forms, made once for all who read them in the same way, with the token put in for each.
-
-    Kept until the settings are others; there are as many as there are places, topics and ways to read.
-    """
+    """Blank forms: there are as many as there are places, topics and ways to read."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._lock = threading.Lock()
-        self._token, self._slide = secrets.token_hex(16), secrets.token_hex(16)
-        self._of: Config | None = None
-        self._kept: dict[tuple[object, ...], str] = {}
+        self._desk, self._stencils = desk, Stencils(desk)
+        self._marks = {"token": secrets.token_hex(16), "slide": secrets.token_hex(16)}
 
-    def page(self, place: str, topic: str, token: str) -> str:
+    def page(self, place: str, topic: str, token: str) -> bytes:
         """The form of that place, "" where none is known, with a topic that may be chosen already."""
         reads = reader()
         key = (place, topic, reads.language, reads.big, bool(reads.slide), bool(reads.topic))
-        made = self._made(key) or self._make(key, reads)
-        return made.replace(self._token, token).replace(self._slide, quote_plus(reads.slide))
+        made = self._stencils.of(key, lambda: self._made(place, topic, reads))
+        return made.filled({"token": token, "slide": quote_plus(reads.slide)})
 
-    def _made(self, key: tuple[object, ...]) -> str | None:
-        with self._lock:
-            if self._of is not self._desk.config:
-                self._of, self._kept = self._desk.config, {}
-            return self._kept.get(key)
-
-    def _make(self, key: tuple[object, ...], reads: Reader) -> str:
-        marked = replace(reads, slide=self._slide if reads.slide else "", topic=str(key[1]))
-        fields = {"place": str(key[0]), "topic": str(key[1]), "token": self._token}
-        made = filled(self._desk, fields, reads=marked)
-        with self._lock:
-            if self._of is self._desk.config:
-                self._kept[key] = made
-        return made
+    def _made(self, place: str, topic: str, reads: Reader) -> Stencil:
+        marked = replace(reads, slide=self._marks["slide"] if reads.slide else "", topic=topic)
+        fields = {"place": place, "topic": topic, "token": self._marks["token"]}
+        return Stencil(filled(self._desk, fields, reads=marked), self._marks)

@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin import db, register
-from admin.public import case, funnel, guards, reminders, same, tokens
+from admin.public import funnel, guards, reminders, same, tokens
 from admin.public.counting import Counting
 from admin.public.desk import Desk
 from admin.public.extras import extras
 from admin.public.filled import Blank, Said, filled, place_of
 from admin.public.frame import reader
 from admin.public.guards import Guards
+from admin.public.received import Received
 from admin.public.slides import Slides
 from admin.public.tokens import Token
 from admin.register import Receipt
@@ -48,7 +49,8 @@ class Form:
 
     def __init__(self, desk: Desk, counting: Counting) -> None:
         self._desk, self._counting = desk, counting
-        self._guards, self._blank, self._slides = Guards(desk), Blank(desk), Slides(desk.home.content)
+        self._guards, self._blank, self._received = Guards(desk), Blank(desk), Received(desk)
+        self._slides = Slides(desk.home.content)
         self._presence = keys.load(desk.home, keys.PRESENCE)
 
     def opened(self, place: str = "", code: str = "") -> ResponseReturnValue:
@@ -65,7 +67,7 @@ class Form:
 
     def sent(self, place: str = "", code: str = "") -> ResponseReturnValue:
         """What was filled in, on its way to the register. `place` and `code` are in the token."""
-        desk, fields, at = self._desk, request.form, self._desk.now()
+        desk, fields, at = self._desk, request.form.to_dict(), self._desk.now()
         try:
             token = tokens.read(desk.secrets, fields.get("token", ""), at)
             if "too" in fields:
@@ -86,16 +88,20 @@ class Form:
         hints = reminders.reminders(given.words, extras(fields))
         if reminders.unseen(hints, fields.get("seen", "")):
             return filled(desk, fields, Said(hints=hints)), HTTPStatus.UNPROCESSABLE_ENTITY
-        if work := self._guards.wanted(fields, token, at):
+        who = guards.sender(fields)
+        if work := self._guards.wanted(who, fields, token, at):
             return filled(desk, fields, Said(work=work)), HTTPStatus.UNPROCESSABLE_ENTITY
         receipt = register.receive(
-            desk.engine, desk.secrets, given, lambda rows: self._guards.marks(rows, fields, token, at, hints)
+            desk.engine,
+            desk.secrets,
+            given,
+            lambda rows: self._guards.marks(rows, who, fields, token, at, hints),
         )
         if receipt.new:
             self._counting.count(*funnel.sent(desk, token, at))
         elif _differs(given, receipt):
             return self._again(fields, _another(receipt))
-        return case.received(desk, receipt.digits, receipt.report)
+        return self._received.page(receipt.digits, receipt.report)
 
     def _given(self, fields: Fields, token: Token, at: datetime) -> Submission:
         """All that came with the form. Raises `Unfit`."""

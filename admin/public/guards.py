@@ -62,9 +62,9 @@ class Guards:
         self._day = date.min
         self._much: dict[str, int] = {}
 
-    def wanted(self, fields: Mapping[str, str], token: Token, at: datetime) -> Work | None:
+    def wanted(self, who: Sender, fields: Mapping[str, str], token: Token, at: datetime) -> Work | None:
         """The work to ask the phone for before this form is taken; None if there is none, or it is done."""
-        bits = self._bits(sender(fields), at.date())
+        bits = self._bits(who, at.date())
         if not bits or fields.get("js") != "1" or fields.get("work") == CANNOT:
             return None
         if self._worked(fields, token, at):
@@ -72,10 +72,18 @@ class Guards:
         return Work(proof_of_work.task(self._desk.secrets, token.nonce, bits, at), bits)
 
     def marks(
-        self, rows: Session, fields: Mapping[str, str], token: Token, at: datetime, said: Sequence[Hint]
+        self,
+        rows: Session,
+        who: Sender,
+        fields: Mapping[str, str],
+        token: Token,
+        at: datetime,
+        said: Sequence[Hint],
     ) -> frozenset[Flag]:
-        """Count this report, and say what is noticed about it: once, in the transaction that keeps it."""
-        who = sender(fields)
+        """Count this report, and say what is noticed about it: once, in the transaction that keeps it.
+
+        Nothing here asks the request, for another one's thread may be writing (`admin.together`).
+        """
         sent = network.seen(rows, self._desk.home, who.address, at.date())
         device = network.device_seen(rows, self._desk.home, who.device, at.date()) if who.device else 0
         self._remember(who, sent, device, at.date())

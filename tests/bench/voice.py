@@ -3,6 +3,8 @@
 import contextlib
 import http.client
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +29,7 @@ LINES = 8
 FORM_MS = 1000 / 800
 REPORT_MS = 1000 / 300
 A_SECOND = 50
+BARE = "bare Flask"
 _VERSION = re.compile(r'name="version" value="([^"]*)"')
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -35,17 +38,45 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def measure(folder: Path, quick: bool) -> list[Row]:
     """Asked over HTTP on lines that stay open, by a client on the same two cores."""
     seconds = 3 if quick else 20
-    rows = []
+    with _bare(folder) as port:
+        bare_form = {BARE: _ms(_rate(port, _asks, seconds))}
+        bare_report = {BARE: _ms(_saturated(port, [""] * 100 * seconds))}
     with _web("") as port:
-        rows.append(Row("form page, at saturation: each", "ms", 1000 / _rate(port, _asks, seconds), FORM_MS))
-    for name, address in (("SQLite", ""), ("PostgreSQL", fresh_postgresql())):
+        each = _ms(_rate(port, _asks, seconds))
+        rows = [Row("form page, at saturation: each", "ms", each, FORM_MS, bare_form)]
+    databases = {"SQLite": ("", bare_report), "PostgreSQL": (fresh_postgresql(durable=True), {})}
+    for name, (address, beside) in databases.items():
         with _web(address) as port:
             tokens = _tokens(port, A_SECOND * seconds)
             steady = _steady(port, tokens)
             rows += spread(f"report kept on {name}, {A_SECOND} a second", steady, p99=50)
-            rate = _saturated(port, _tokens(port, 100 * seconds))
-            rows.append(Row(f"report kept on {name}, at saturation: each", "ms", 1000 / rate, REPORT_MS))
+            each = _ms(_saturated(port, _tokens(port, 100 * seconds)))
+            rows.append(Row(f"report kept on {name}, at saturation: each", "ms", each, REPORT_MS, beside))
     return rows + _published(3 if quick else 30)
+
+
+def _ms(a_second: float) -> float:
+    return 1000 / a_second
+
+
+@contextmanager
+def _bare(folder: Path) -> Iterator[int]:
+    """A bare Flask page with one insert; gives its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.bare", str(port), str(folder / "bare.db")]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        programs.until(lambda: _there(port), "the bare page")
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _there(port: int) -> bool:
+    with contextlib.suppress(OSError), _line(port) as line:
+        return bool(_asks(line))
+    return False
 
 
 @contextmanager

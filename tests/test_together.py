@@ -1,0 +1,122 @@
+"""Those who write at the same time: one transaction for all, and each hears only of its own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+from sqlalchemy.orm import Session
+
+from admin.together import Together
+
+
+class Book:
+    """What is committed, transaction by transaction; a transaction that fails leaves nothing."""
+
+    def __init__(self) -> None:
+        self.kept: list[list[str]] = []
+        self.begun = threading.Semaphore(0)
+        self.free = threading.Semaphore(0)
+        self.done, self.may_commit = threading.Event(), threading.Event()
+        self.may_commit.set()
+        self.closed = False
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        self.begun.release()
+        self.free.acquire()
+        if self.closed:
+            raise OSError("the disk is gone")
+        written: list[str] = []
+        yield cast(Session, written)
+        self.done.set()
+        self.may_commit.wait()
+        self.kept.append(written)
+
+    def let(self, transactions: int) -> None:
+        self.free.release(transactions)
+
+
+def writes(line: str) -> Callable[[Session], str]:
+    def work(rows: Session) -> str:
+        cast(list[str], rows).append(line)
+        return f"kept {line}"
+
+    return work
+
+
+def fails(rows: Session) -> str:
+    cast(list[str], rows).append("never")
+    raise ValueError("not this one")
+
+
+def given(book: Book, pool: ThreadPoolExecutor, *works: Callable[[Session], str]) -> list[Future[str]]:
+    """All of them wait, when the first has begun and cannot go on."""
+    together, waits = Together(book.begin), []
+    for work in works:
+        waits.append(pool.submit(together.write, work))
+        if len(waits) == 1:
+            book.begun.acquire()
+        while len(together._waiting) < len(waits):
+            pass
+    return waits
+
+
+def test_those_who_come_while_the_first_waits_are_kept_in_its_transaction() -> None:
+    book = Book()
+    with ThreadPoolExecutor(3) as pool:
+        waits = given(book, pool, writes("a"), writes("b"), writes("c"))
+        book.let(1)
+
+    assert [one.result() for one in waits] == ["kept a", "kept b", "kept c"]
+    assert book.kept == [["a", "b", "c"]]
+
+
+def test_nobody_hears_anything_before_the_commit() -> None:
+    book = Book()
+    with ThreadPoolExecutor(2) as pool:
+        waits = given(book, pool, writes("a"), writes("b"))
+        book.may_commit.clear()
+        book.let(1)
+        book.done.wait()
+        heard = wait(waits, timeout=0.1).done
+        book.may_commit.set()
+
+    assert (heard, book.kept) == (set(), [["a", "b"]])
+
+
+def test_one_that_fails_takes_no_other_with_it() -> None:
+    book = Book()
+    with ThreadPoolExecutor(3) as pool:
+        waits = given(book, pool, writes("a"), fails, writes("c"))
+        book.let(4)
+
+    assert (waits[0].result(), waits[2].result()) == ("kept a", "kept c")
+    with pytest.raises(ValueError, match="not this one"):
+        waits[1].result()
+    assert book.kept == [["a"], ["c"]]
+
+
+def test_where_nothing_can_be_begun_all_who_wait_hear_it() -> None:
+    book = Book()
+    book.closed = True
+    with ThreadPoolExecutor(3) as pool:
+        waits = given(book, pool, writes("a"), writes("b"), writes("c"))
+        book.let(1)
+
+    for one in waits:
+        with pytest.raises(OSError, match="the disk is gone"):
+            one.result()
+    assert book.kept == []
+
+
+def test_whoever_comes_later_gets_a_transaction_of_the_next() -> None:
+    book = Book()
+    together = Together(book.begin)
+    book.let(2)
+
+    said = [together.write(writes("a")), together.write(writes("b"))]
+
+    assert (said, book.kept) == (["kept a", "kept b"], [["a"], ["b"]])
