@@ -12,7 +12,6 @@ from typing import Any
 from database import give_tables
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, select
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
@@ -26,23 +25,6 @@ from kiosk.look import look
 
 PASSWORD = "绿水青山就是金山银山"
 SMALL = "[screen]\nwidth = 192\nheight = 96\n[intake]\nreserve_megabytes = 0\nmax_megabytes = 3\n"
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all tests, not once for each app."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 
 
 @dataclass
@@ -117,7 +99,6 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
     give_tables(engine)
     decoder = Decoder.of(home, read, look(read))  # not entered: its children start when they are needed
     made = Desk(home, staff.create_app(home, read, engine, decoder, clock), engine, decoder, clock)
-    made.app.jinja_env.bytecode_cache = COMPILED
     made.add_account()
     try:
         yield made
