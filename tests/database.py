@@ -39,9 +39,10 @@ def an_engine(bare_engine: Engine) -> Engine:
 
 
 def give_tables(engine: Engine) -> None:
-    """Our tables for an empty database: migrated once in a run, and copied into the file of an SQLite one."""
+    """Our tables for an empty database: migrated once in a run, then copied."""
     if engine.dialect.name != "sqlite":
-        db.migrate(engine)
+        engine.dispose()
+        _create(engine.url.database or "", _migrated_postgresql())
         return
     with engine.connect() as connection:
         file = connection.exec_driver_sql("PRAGMA database_list").one().file
@@ -61,15 +62,33 @@ def _migrated() -> bytes:
         return (home.state / "kiosk.db").read_bytes()
 
 
+@functools.cache
+def _migrated_postgresql() -> str:
+    """The name of a PostgreSQL database with our tables and no rows."""
+    made = db.engine(
+        Home(Path("/nowhere")), Config(settings=Settings(storage=Storage(database=fresh_postgresql())))
+    )
+    db.migrate(made)
+    made.dispose()  # none may be open when it is copied
+    return str(made.url.database)
+
+
+def _create(name: str, like: str) -> None:
+    """A PostgreSQL database like that one, in place of what has the name now."""
+    with psycopg.connect(
+        host=str(postgresql()), user="linli", dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+
+
 def fresh_postgresql() -> str:
     """The address of a new, empty PostgreSQL database; the test is skipped where there is none."""
     if not (BINARIES / "initdb").exists():
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    folder = postgresql()
     name = f"linli{time.monotonic_ns()}"
-    with psycopg.connect(host=str(folder), user="linli", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://linli@/{name}?host={folder}"
+    _create(name, "template1")
+    return f"postgresql://linli@/{name}?host={postgresql()}"
 
 
 @functools.cache
