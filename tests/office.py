@@ -12,6 +12,7 @@ from typing import Any
 from database import give_tables
 from flask import Flask
 from flask.testing import FlaskClient
+from lent import SharingDecoder
 from sqlalchemy import Engine, select
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
@@ -97,7 +98,7 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
     clock, read = Clock(), settings.load(home)
     engine = db.engine(home, read)
     give_tables(engine)
-    decoder = Decoder.of(home, read, look(read))  # not entered: its children start when they are needed
+    decoder = SharingDecoder.of(home, read, look(read))
     made = Desk(home, staff.create_app(home, read, engine, decoder, clock), engine, decoder, clock)
     made.add_account()
     try:
