@@ -58,7 +58,7 @@ class Desk:
         self, name: str = "值班室", password: str = PASSWORD, role: str = "administrator"
     ) -> None:
         with db.session(self.engine) as rows:
-            rows.add(Account(name=name, password=_hashed(password), role=role, created=self.clock()))
+            rows.add(Account(name=name, password=hashed(password), role=role, created=self.clock()))
 
     def logged_in(self, name: str = "值班室") -> "Browser":
         """A browser with a log-in row of its own; how one comes by it is the log-in's test."""
@@ -109,7 +109,7 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
 
 
 @cache
-def _hashed(password: str) -> str:
+def hashed(password: str) -> str:
     """Slow on purpose, so once is enough for all tests."""
     return generate_password_hash(password)
 
