@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from admin import accounts, console, retain, serve
+from admin import accounts, console, retain
 from admin.accounts import BadAccount
 from admin.roles import Role
 from kiosk.errors import LinliError, Mistakes, WrongCall
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_home(home)
         if chosen.command == "serve":
+            from admin import serve  # all the pages: a second that no account needs
+
             serve.serve(home, kept=chosen.kept)
         elif chosen.command == "retain":
             retain.command(home, dry_run=chosen.dry_run)

@@ -8,8 +8,9 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import typst
 from PIL import Image
@@ -46,6 +47,12 @@ class Typesetter:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font.folder())]
         )
         self._compiler = typst.Compiler(font_paths=fonts, package_path=str(template.BUILT_IN))
+
+    def of(self, own: Path | None) -> Self:
+        """One for the templates of another home, with the compiler of this one: use both in one thread."""
+        other = copy(self)
+        other._own = own
+        return other
 
     def pages(self, card: Card, look: Look) -> tuple[Image.Image, ...]:
         """The pages of `card`, RGB, each exactly the wall. Raises `Refusal` where it cannot be set."""

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from campaign import CAMPAIGN, tries
 from chromium import LAUNCH
+from compiled import compile_once
 from xvfb import Xvfb
 
 from kiosk.files import Home, prepare
@@ -20,6 +21,7 @@ hypothesis.settings.register_profile(
     max_examples=tries(100),
 )
 hypothesis.settings.load_profile("linli")
+compile_once()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from database import give_tables
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
+from lent import SharingDecoder
 from sqlalchemy import Engine, select
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
@@ -26,23 +26,6 @@ from kiosk.look import look
 
 PASSWORD = "绿水青山就是金山银山"
 SMALL = "[screen]\nwidth = 192\nheight = 96\n[intake]\nreserve_megabytes = 0\nmax_megabytes = 3\n"
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all tests, not once for each app."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 
 
 @dataclass
@@ -75,7 +58,7 @@ class Desk:
         self, name: str = "值班室", password: str = PASSWORD, role: str = "administrator"
     ) -> None:
         with db.session(self.engine) as rows:
-            rows.add(Account(name=name, password=_hashed(password), role=role, created=self.clock()))
+            rows.add(Account(name=name, password=hashed(password), role=role, created=self.clock()))
 
     def logged_in(self, name: str = "值班室") -> "Browser":
         """A browser with a log-in row of its own; how one comes by it is the log-in's test."""
@@ -115,9 +98,8 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
     clock, read = Clock(), settings.load(home)
     engine = db.engine(home, read)
     give_tables(engine)
-    decoder = Decoder.of(home, read, look(read))  # not entered: its children start when they are needed
+    decoder = SharingDecoder.of(home, read, look(read))
     made = Desk(home, staff.create_app(home, read, engine, decoder, clock), engine, decoder, clock)
-    made.app.jinja_env.bytecode_cache = COMPILED
     made.add_account()
     try:
         yield made
@@ -127,7 +109,7 @@ def desk(home: Home, config: str = SMALL) -> Iterator[Desk]:
 
 
 @cache
-def _hashed(password: str) -> str:
+def hashed(password: str) -> str:
     """Slow on purpose, so once is enough for all tests."""
     return generate_password_hash(password)
 

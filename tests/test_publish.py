@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from database import give_tables
+from lent import SharingDecoder
 from office import SMALL
 from sqlalchemy import Engine, select
 
@@ -18,7 +19,6 @@ from admin.publish import Draft
 from admin.records import Report
 from admin.submission import Submission
 from kiosk import library, settings
-from kiosk.decoder import Decoder
 from kiosk.files import Home
 from kiosk.look import look
 from kiosk.model.cases import Action, By
@@ -35,7 +35,7 @@ def here(home: Home) -> Iterator[Office]:
     config = settings.load(home)
     engine = db.engine(home, config)
     give_tables(engine)
-    decoder = Decoder.of(home, config, look(config))  # not entered: its children start when they are needed
+    decoder = SharingDecoder.of(home, config, look(config))
     made = Office(home, config, engine, decoder, secrets.load(home), lambda: NOON)
     register.receive(engine, made.secrets, Submission("t", "other", "", "", "路灯不亮", "zh", NOON))
     with db.session(engine) as rows:

@@ -111,10 +111,14 @@ def drawn(card: Card, look: Look, own_templates: Path | None, at: datetime | Non
     )
 
 
-@cache
 def typesetter(own_templates: Path | None = None) -> typeset.Typesetter:
-    """The one typesetter of this process for these templates."""
-    return typeset.Typesetter(own_templates)
+    """A typesetter for these templates; all of this process share one compiler and its typeface."""
+    return _setter().of(own_templates)
+
+
+@cache
+def _setter() -> typeset.Typesetter:
+    return typeset.Typesetter()
 
 
 def parse(path: Path, own_templates: Path | None = None) -> Card:

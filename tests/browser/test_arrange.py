@@ -6,12 +6,11 @@ import tomllib
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from processes import Kiosk, until
-from test_staff import DESKTOP, PHONE, browser, expect_order, kiosk, order_of, picture, set_up
+from processes import until
+from test_staff import DESKTOP, PHONE, expect_order, order_of, picture, set_up
+from web import Web
 
 from kiosk.files import Home
-
-__all__ = ["browser", "kiosk"]
 
 
 def three(home: Home) -> None:
@@ -28,7 +27,7 @@ def loaded(page: Page) -> int:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_two_slides_get_a_last_day_with_one_press_and_lose_it_with_one(
-    home: Home, kiosk: Kiosk, browser: Browser, script: bool
+    home: Home, kiosk: Web, browser: Browser, script: bool
 ) -> None:
     three(home)
     page = set_up(browser.new_context(**DESKTOP, java_script_enabled=script), kiosk)
@@ -50,7 +49,7 @@ def test_two_slides_get_a_last_day_with_one_press_and_lose_it_with_one(
 
 
 def test_a_slide_is_copied_put_up_and_moved_with_the_keyboard_alone(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     three(home)
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -78,7 +77,7 @@ def test_a_slide_is_copied_put_up_and_moved_with_the_keyboard_alone(
 
 
 def test_the_menu_of_a_slide_closes_by_itself_and_is_a_page_where_no_script_runs(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     three(home)
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -115,7 +114,7 @@ def test_the_menu_of_a_slide_closes_by_itself_and_is_a_page_where_no_script_runs
     expect_order(page, "a.png", "c.png", "b.png")
 
 
-def test_the_list_is_not_changed_under_a_press(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_the_list_is_not_changed_under_a_press(home: Home, kiosk: Web, browser: Browser) -> None:
     three(home)
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     until(lambda: loaded(page) == 3, what="three slides that are checked")
@@ -131,7 +130,7 @@ def test_the_list_is_not_changed_under_a_press(home: Home, kiosk: Kiosk, browser
 
 
 def test_on_a_phone_a_slide_goes_to_another_playlist_and_rows_are_dragged_by_thumb(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     three(home)
     page = set_up(browser.new_context(**PHONE), kiosk)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import waitress
+from database import give_tables
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from sqlalchemy import Engine, select
 
@@ -92,7 +93,7 @@ class Site:
 @pytest.fixture
 def site(home: Home) -> Iterator[Site]:
     engine = db.engine(home, CONFIG)
-    db.migrate(engine)
+    give_tables(engine)
     server = waitress.create_server(create_app(home, CONFIG, engine), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()

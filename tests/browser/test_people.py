@@ -6,19 +6,8 @@ from urllib.parse import unquote
 import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from processes import Kiosk
-from test_staff import (
-    DESKTOP,
-    OVERFLOW,
-    PASSWORD,
-    PHONE,
-    SMALL_TARGETS,
-    browser,
-    kiosk,
-    set_up,
-)
-
-__all__ = ["browser", "kiosk"]
+from test_staff import DESKTOP, OVERFLOW, PHONE, SMALL_TARGETS, set_up
+from web import PASSWORD, Web
 
 NEW = "willows-by-the-river"
 
@@ -51,7 +40,7 @@ def add(page: Page, name: str, *roles: str) -> str:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_colleague_is_added_takes_a_password_of_her_own_and_sees_what_is_hers(
-    kiosk: Kiosk,
+    kiosk: Web,
     browser: Browser,
     script: bool,
 ) -> None:
@@ -73,7 +62,7 @@ def test_a_colleague_is_added_takes_a_password_of_her_own_and_sees_what_is_hers(
 
 
 def test_the_second_step_is_switched_on_with_a_phone_and_asked_for_afterwards(
-    kiosk: Kiosk,
+    kiosk: Web,
     browser: Browser,
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -102,7 +91,7 @@ def test_the_second_step_is_switched_on_with_a_phone_and_asked_for_afterwards(
 
 
 def test_what_was_typed_when_the_log_in_ended_is_there_after_the_next(
-    kiosk: Kiosk,
+    kiosk: Web,
     browser: Browser,
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -131,7 +120,7 @@ def test_what_was_typed_when_the_log_in_ended_is_there_after_the_next(
 
 
 def test_the_trail_is_read_looked_through_and_taken_home(
-    kiosk: Kiosk,
+    kiosk: Web,
     browser: Browser,
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -152,7 +141,7 @@ def test_the_trail_is_read_looked_through_and_taken_home(
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off_or_too_small_to_be_touched(
-    kiosk: Kiosk,
+    kiosk: Web,
     browser: Browser,
     size: dict[str, object],
     language: str,

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from processes import Kiosk, until
+from processes import until
 from test_staff import DESKTOP, OVERFLOW, PHONE, SMALL_TARGETS, picture, set_up
-from test_staff import browser as browser
-from test_staff import kiosk as kiosk
+from web import Web
 
 from kiosk.files import Home
 
@@ -46,7 +45,7 @@ def ask(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_first_page_says_what_waits_and_each_button_leads_to_where_it_is_mended(
-    home: Home, kiosk: Kiosk, browser: Browser, size: dict[str, object]
+    home: Home, kiosk: Web, browser: Browser, size: dict[str, object]
 ) -> None:
     fill(home)
     page = set_up(browser.new_context(**size), kiosk)  # type: ignore[arg-type]
@@ -72,7 +71,7 @@ def test_the_first_page_says_what_waits_and_each_button_leads_to_where_it_is_men
 
 @pytest.mark.parametrize(("language", "script"), [("zh", True), ("en", False)])
 def test_any_name_that_is_typed_is_answered(
-    home: Home, kiosk: Kiosk, browser: Browser, language: str, script: bool
+    home: Home, kiosk: Web, browser: Browser, language: str, script: bool
 ) -> None:
     fill(home)
     page = set_up(browser.new_context(**PHONE, java_script_enabled=script), kiosk)
@@ -94,7 +93,7 @@ def test_any_name_that_is_typed_is_answered(
         expect(page.locator(".answer")).to_contain_text(en if language == "en" else zh)
 
 
-def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Web, browser: Browser) -> None:
     fill(home)
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     look_until_checked(page)
@@ -109,7 +108,7 @@ def test_a_slide_s_page_says_why_and_when(home: Home, kiosk: Kiosk, browser: Bro
 
 
 def test_a_link_into_what_is_folded_up_opens_it_and_leads_the_keys_there(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     (home.content / "旧.png").write_bytes(picture("teal"))
     page = set_up(browser.new_context(**DESKTOP), kiosk)

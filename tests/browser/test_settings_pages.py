@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from processes import Kiosk, free_port, settings
+from processes import free_port, settings
 from test_staff import DESKTOP, OVERFLOW, PHONE, set_up
+from web import Web
 
 from kiosk import settings as configuration
 from kiosk.files import Home
@@ -28,14 +29,14 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def kiosk(home: Home) -> Iterator[Kiosk]:
+def kiosk(home: Home) -> Iterator[Web]:
     """The web alone over the shipped settings."""
     for path in CONFIG.glob("*.toml"):
         shutil.copy(path, home.config)
     text = (home.config / "kiosk.toml").read_text("utf-8")
     text = text.replace("public_port = 8080", f"public_port = {free_port()}")
     settings(home, text.replace("staff_port = 8081", f"staff_port = {free_port()}"))
-    with Kiosk(home, "serve") as running:
+    with Web(home) as running:
         yield running
 
 
@@ -43,7 +44,7 @@ def to(page: Page, path: str) -> None:
     page.goto(re.sub(r"(https?://[^/]+).*", r"\1", page.url) + path)
 
 
-def test_hours_are_set_looked_at_saved_and_taken_back(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_hours_are_set_looked_at_saved_and_taken_back(home: Home, kiosk: Web, browser: Browser) -> None:
     before = (home.config / "kiosk.toml").read_bytes()
     with browser.new_context(**DESKTOP) as context:
         page = set_up(context, kiosk)
@@ -64,7 +65,7 @@ def test_hours_are_set_looked_at_saved_and_taken_back(home: Home, kiosk: Kiosk, 
     assert (home.config / "kiosk.toml").read_bytes() == before
 
 
-def test_a_layout_is_chosen_by_keys_alone(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_a_layout_is_chosen_by_keys_alone(home: Home, kiosk: Web, browser: Browser) -> None:
     with browser.new_context(**DESKTOP) as context:
         page = set_up(context, kiosk)
         to(page, "/settings/layout")
@@ -79,7 +80,7 @@ def test_a_layout_is_chosen_by_keys_alone(home: Home, kiosk: Kiosk, browser: Bro
     assert configuration.load(home).settings.layout.use == "side"
 
 
-def test_a_place_is_added_in_english_without_javascript(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_a_place_is_added_in_english_without_javascript(home: Home, kiosk: Web, browser: Browser) -> None:
     with browser.new_context(**PHONE) as first:
         state = set_up(first, kiosk).context.storage_state()
         base = re.sub(r"(https?://[^/]+).*", r"\1", first.pages[0].url)
@@ -103,7 +104,7 @@ def test_a_place_is_added_in_english_without_javascript(home: Home, kiosk: Kiosk
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_page_is_cut_off_and_what_is_pressed_is_large(
-    kiosk: Kiosk, browser: Browser, device: dict[str, Any], language: str
+    kiosk: Web, browser: Browser, device: dict[str, Any], language: str
 ) -> None:
     with browser.new_context(**device) as context:
         page = set_up(context, kiosk)

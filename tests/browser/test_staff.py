@@ -15,14 +15,14 @@ import papers
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
-from processes import Kiosk, answers, free_port, settings, until
+from processes import Kiosk, answers, until
+from web import PASSWORD, Web
 
-from admin import db, register, secrets
+from admin import db, register, secrets, sessions
 from admin.submission import Submission
 from kiosk import settings as configuration
 from kiosk.files import Home
 
-PASSWORD = "daisies-by-the-gate"
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DROP = """([files, target]) => {
@@ -59,30 +59,25 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture
-def kiosk(home: Home) -> Iterator[Kiosk]:
-    """The web alone over a home with a wall of 384×192."""
-    here = Path(__file__).parents[2]
-    for name in ("places.toml", "topics.toml"):
-        (home.config / name).write_bytes((here / "config" / name).read_bytes())
-    settings(
-        home,
-        "[screen]\nwidth = 384\nheight = 192\n[intake]\nreserve_megabytes = 0\n"
-        f"[web]\npublic_port = {free_port()}\nstaff_port = {free_port()}\n",
-    )
-    with Kiosk(home, "serve") as running:
-        yield running
-
-
 def picture(colour: str) -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (800, 400), colour).save(written, "PNG")
     return written.getvalue()
 
 
-def set_up(context: BrowserContext, kiosk: Kiosk) -> Page:
+def set_up(context: BrowserContext, kiosk: Web) -> Page:
+    """The slides, looked at by the first account; a script that fails fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    context.add_cookies([{"name": sessions.COOKIE, "value": kiosk.token, "url": kiosk.address}])
+    page.goto(kiosk.address)
+    expect_shelf(page)
+    return page
+
+
+def set_up_by_the_link(context: BrowserContext, program: Kiosk) -> Page:
     """Open the link that was printed and make the first account; a script that fails fails the test."""
-    link = until(lambda: re.search(r"http://\S+/setup\S*", kiosk.said), what="the set-up link")
+    link = until(lambda: re.search(r"http://\S+/setup\S*", program.said), what="the set-up link")
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(link.group(0))
@@ -157,9 +152,9 @@ def noise(side: int) -> bytes:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
-    home: Home, kiosk: Kiosk, browser: Browser, script: bool
+    home: Home, program: Kiosk, browser: Browser, script: bool
 ) -> None:
-    page = set_up(browser.new_context(**DESKTOP, java_script_enabled=script), kiosk)
+    page = set_up_by_the_link(browser.new_context(**DESKTOP, java_script_enabled=script), program)
     log_in_again(page)
     two_pictures(page, script)
     if script:
@@ -198,7 +193,7 @@ def test_bring_two_pictures_set_dates_reorder_remove_and_undo(
 
 
 def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     for name in ("a", "b", "c"):
         (home.content / f"{name}.png").write_bytes(picture("teal"))
@@ -224,7 +219,7 @@ def test_rows_are_dragged_by_their_number_and_moved_by_the_keyboard(
     expect_order(page, "b.png", "c.png", "a.png")
 
 
-def test_quick_presses_are_saved_one_after_the_other(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_quick_presses_are_saved_one_after_the_other(home: Home, kiosk: Web, browser: Browser) -> None:
     for name in ("a", "b", "c"):
         (home.content / f"{name}.png").write_bytes(picture("teal"))
     page, held = set_up(browser.new_context(**DESKTOP), kiosk), list[Route]()
@@ -245,7 +240,7 @@ def test_quick_presses_are_saved_one_after_the_other(home: Home, kiosk: Kiosk, b
 
 
 def test_an_order_that_could_not_be_saved_is_said_where_it_is_seen(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     for name in ("a", "b"):
         (home.content / f"{name}.png").write_bytes(picture("teal"))
@@ -259,7 +254,7 @@ def test_an_order_that_could_not_be_saved_is_said_where_it_is_seen(
     expect(page.locator("#sorry")).to_contain_text("playlist.toml 有写错的地方")
 
 
-def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Kiosk, browser: Browser) -> None:
+def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     files = [("坏.jpg", b"\xff\xd8\xff\xe0 no picture"), ("片.rmvb", b"0"), ("好.png", picture("teal"))]
 
@@ -271,7 +266,7 @@ def test_a_refused_file_says_why_and_the_next_one_is_taken(kiosk: Kiosk, browser
     expect_order(page, "好.png")
 
 
-def test_an_upload_waits_for_the_network_and_goes_on(kiosk: Kiosk, browser: Browser) -> None:
+def test_an_upload_waits_for_the_network_and_goes_on(kiosk: Web, browser: Browser) -> None:
     page, content = set_up(browser.new_context(**DESKTOP), kiosk), noise(1500)
     lost: list[str] = []
 
@@ -290,11 +285,11 @@ def test_an_upload_waits_for_the_network_and_goes_on(kiosk: Kiosk, browser: Brow
 
 
 def test_an_upload_survives_a_restarted_browser_and_a_restarted_server(
-    home: Home, kiosk: Kiosk, browser: Browser, tmp_path: Path
+    home: Home, program: Kiosk, browser: Browser, tmp_path: Path
 ) -> None:
     context, film = browser.new_context(**PHONE), tmp_path / "大片 第一集.png"
     film.write_bytes(noise(1500))
-    page, sent = set_up(context, kiosk), list[int]()
+    page, sent = set_up_by_the_link(context, program), list[int]()
 
     def until_the_third(route: Route) -> None:
         sent.append(int(route.request.headers.get("upload-offset", "0")))
@@ -306,9 +301,9 @@ def test_an_upload_survives_a_restarted_browser_and_a_restarted_server(
     address = page.url
     page.close(run_before_unload=False)
 
-    kiosk.process.kill()
-    kiosk.process.wait()
-    with kiosk:
+    program.process.kill()
+    program.process.wait()
+    with program:
         until(lambda: answers(f"{address}live.json"), what="the web")
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
@@ -324,7 +319,7 @@ def test_an_upload_survives_a_restarted_browser_and_a_restarted_server(
     assert (home.content / film.name).read_bytes() == film.read_bytes()
 
 
-def test_an_upload_that_is_cancelled_leaves_nothing(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_an_upload_that_is_cancelled_leaves_nothing(home: Home, kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.route("**/uploads/*", lambda route: route.abort())
     page.evaluate(DROP, [[["大.png", base64.b64encode(noise(1500)).decode()]], "#bring"])
@@ -339,7 +334,7 @@ def test_an_upload_that_is_cancelled_leaves_nothing(home: Home, kiosk: Kiosk, br
 
 
 def test_putting_one_up_does_not_stop_the_next_that_is_being_sent(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page, stuck = set_up(browser.new_context(**DESKTOP), kiosk), list[Route]()
     page.evaluate(DROP, [[["一.png", base64.b64encode(picture("teal")).decode()]], "#bring"])
@@ -357,7 +352,7 @@ def test_putting_one_up_does_not_stop_the_next_that_is_being_sent(
     expect(page.locator("#tray h3")).to_have_text("二.png")
 
 
-def test_the_digest_of_the_page_is_that_of_everybody(kiosk: Kiosk, browser: Browser) -> None:
+def test_the_digest_of_the_page_is_that_of_everybody(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     content = random.Random(1).randbytes(1000)
 
@@ -377,7 +372,7 @@ def send_report(home: Home, words: str) -> str:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_an_answer_is_previewed_published_and_withdrawn(
-    home: Home, kiosk: Kiosk, browser: Browser, script: bool
+    home: Home, kiosk: Web, browser: Browser, script: bool
 ) -> None:
     page = set_up(browser.new_context(**PHONE, java_script_enabled=script), kiosk)
     number = send_report(
@@ -410,7 +405,7 @@ def test_an_answer_is_previewed_published_and_withdrawn(
 
 
 def test_what_was_typed_is_still_there_after_the_log_in_was_over(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     number = send_report(home, "路灯坏了")
@@ -431,7 +426,7 @@ def test_what_was_typed_is_still_there_after_the_log_in_was_over(
     expect(page.locator("#done")).to_have_value("物业已换上新灯泡")
 
 
-def test_a_long_report_is_one_plain_line_in_the_inbox(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_a_long_report_is_one_plain_line_in_the_inbox(home: Home, kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     send_report(home, "没有空格的很长的一句话" * 20)
     page.goto(page.url + "inbox")
@@ -452,7 +447,7 @@ def bring_to_the_tray(page: Page) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
-    home: Home, kiosk: Kiosk, browser: Browser, language: str
+    home: Home, kiosk: Web, browser: Browser, language: str
 ) -> None:
     (
         home.content / "很长的文件名-关于冬季用火用电安全的通知和注意事项-VeryLongNameWithoutAnySpaces.png"
@@ -473,7 +468,7 @@ def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
         assert page.evaluate(SMALL_TARGETS) == [], path
 
 
-def test_the_live_picture_changes_by_itself(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_the_live_picture_changes_by_itself(home: Home, kiosk: Web, browser: Browser) -> None:
     Image.new("RGB", (384, 192), "teal").save(home.screen)
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     before = page.locator("#screen").get_attribute("src")
@@ -484,7 +479,7 @@ def test_the_live_picture_changes_by_itself(home: Home, kiosk: Kiosk, browser: B
     expect(page.locator("#screen-words")).to_have_text("屏幕程序没有在运行。")
 
 
-def test_the_staff_pages_hold_a_policy_that_nothing_of_theirs_breaks(kiosk: Kiosk, browser: Browser) -> None:
+def test_the_staff_pages_hold_a_policy_that_nothing_of_theirs_breaks(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     root, complaints = page.url, list[str]()
     page.on("console", lambda message: complaints.append(message.text))
@@ -496,11 +491,11 @@ def test_the_staff_pages_hold_a_policy_that_nothing_of_theirs_breaks(kiosk: Kios
     assert complaints == []
 
 
-def test_stopping_the_web_is_clean_and_quick(home: Home, kiosk: Kiosk, browser: Browser) -> None:
-    page = set_up(browser.new_context(**DESKTOP), kiosk)
+def test_stopping_the_web_is_clean_and_quick(program: Kiosk, browser: Browser) -> None:
+    page = set_up_by_the_link(browser.new_context(**DESKTOP), program)
     expect(page.locator("#shelf")).to_be_visible()
 
-    kiosk.process.terminate()
+    program.process.terminate()
 
-    assert kiosk.process.wait(10) == 0
-    assert "Traceback" not in kiosk.said
+    assert program.process.wait(10) == 0
+    assert "Traceback" not in program.said

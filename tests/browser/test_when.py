@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from processes import Kiosk, until
+from processes import until
 from test_staff import (
     DESKTOP,
     DROP,
@@ -17,14 +17,12 @@ from test_staff import (
     PHONE,
     SMALL_TARGETS,
     expect_loaded,
-    kiosk,
     picture,
     set_up,
 )
+from web import Web
 
 from kiosk.files import Home
-
-__all__ = ["kiosk"]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +46,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_what_is_chosen_is_said_while_it_is_chosen_and_saved(
-    home: Home, kiosk: Kiosk, browser: Browser, size: dict[str, Any]
+    home: Home, kiosk: Web, browser: Browser, size: dict[str, Any]
 ) -> None:
     (home.content / "a.png").write_bytes(picture("teal"))
     page = set_up(browser.new_context(**size), kiosk)
@@ -75,7 +73,7 @@ def test_what_is_chosen_is_said_while_it_is_chosen_and_saved(
 
 
 def test_the_form_speaks_english_and_a_typed_day_is_the_day_that_is_meant(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     (home.content / "a.png").write_bytes(picture("teal"))
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -101,7 +99,7 @@ def test_the_form_speaks_english_and_a_typed_day_is_the_day_that_is_meant(
     assert (card["priority"], card["every"]) == ("insert", 3)
 
 
-def test_without_javascript_all_is_asked_and_all_is_saved(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_without_javascript_all_is_asked_and_all_is_saved(home: Home, kiosk: Web, browser: Browser) -> None:
     (home.content / "a.png").write_bytes(picture("teal"))
     page = set_up(browser.new_context(**PHONE, java_script_enabled=False), kiosk)
     page.goto(f"{page.url}slide/a.png")
@@ -120,7 +118,7 @@ def test_without_javascript_all_is_asked_and_all_is_saved(home: Home, kiosk: Kio
 
 
 def test_what_is_put_up_has_an_end_which_is_seen_and_chosen_before(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = set_up(browser.new_context(**PHONE), kiosk)
     packed = [[name, base64.b64encode(picture(name)).decode()] for name in ("teal", "navy")]
@@ -144,7 +142,7 @@ def test_what_is_put_up_has_an_end_which_is_seen_and_chosen_before(
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_week_shows_what_plays_when_and_leads_to_the_slide(
-    home: Home, kiosk: Kiosk, browser: Browser, size: dict[str, Any]
+    home: Home, kiosk: Web, browser: Browser, size: dict[str, Any]
 ) -> None:
     (home.content / "晨练.png").write_bytes(picture("teal"))
     (home.content / "晨练.toml").write_text('[show]\nhours = ["06:00-09:00"]\n', "utf-8")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from processes import Kiosk, free_port, settings
-from test_staff import DESKTOP, OVERFLOW, PASSWORD, PHONE, SMALL_TARGETS, picture, set_up
+from processes import free_port, settings
+from test_staff import DESKTOP, OVERFLOW, PHONE, SMALL_TARGETS, picture, set_up
+from web import PASSWORD, Web
 
 from kiosk.files import Home
 
@@ -25,7 +26,7 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def kiosk(home: Home) -> Iterator[Kiosk]:
+def kiosk(home: Home) -> Iterator[Web]:
     """The web alone over a home with a wall of 384×192 that people see from 15 m."""
     settings(
         home,
@@ -33,7 +34,7 @@ def kiosk(home: Home) -> Iterator[Kiosk]:
         "[intake]\nreserve_megabytes = 0\n"
         f"[web]\npublic_port = {free_port()}\nstaff_port = {free_port()}\n",
     )
-    with Kiosk(home, "serve") as running:
+    with Web(home) as running:
         yield running
 
 
@@ -51,7 +52,7 @@ def expect_another(page: Page, before: str) -> str:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_slide_is_chosen_typed_seen_and_put_up(
-    home: Home, kiosk: Kiosk, browser: Browser, language: str, script: bool
+    home: Home, kiosk: Web, browser: Browser, language: str, script: bool
 ) -> None:
     title, body = WORDS[language]
     page = set_up(browser.new_context(**DESKTOP, java_script_enabled=script), kiosk)
@@ -72,7 +73,7 @@ def test_a_slide_is_chosen_typed_seen_and_put_up(
     assert card.name == f"{title}.toml" and tomllib.loads(card.read_text("utf-8"))["fields"]["body"] == body
 
 
-def test_the_picture_follows_the_typing_and_the_newest_wins(kiosk: Kiosk, browser: Browser) -> None:
+def test_the_picture_follows_the_typing_and_the_newest_wins(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/slogan")
     page.fill("#title", "一")
@@ -100,7 +101,7 @@ def test_the_picture_follows_the_typing_and_the_newest_wins(kiosk: Kiosk, browse
     assert len(sent) == 2 and "一二三" not in sent[0]
 
 
-def test_a_long_text_becomes_pages_and_is_leafed_through_by_keys(kiosk: Kiosk, browser: Browser) -> None:
+def test_a_long_text_becomes_pages_and_is_leafed_through_by_keys(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
     page.fill("#title", "停水通知")
@@ -119,7 +120,7 @@ def test_a_long_text_becomes_pages_and_is_leafed_through_by_keys(kiosk: Kiosk, b
 
 
 def test_what_is_wrong_is_told_beside_its_field_and_read_aloud_after_a_pause(
-    kiosk: Kiosk, browser: Browser
+    kiosk: Web, browser: Browser
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
@@ -134,7 +135,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_read_aloud_after_a_pause(
     expect(page.locator("#wrong-title")).to_have_count(0)
 
 
-def test_by_keys_alone_a_slide_is_written(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_by_keys_alone_a_slide_is_written(home: Home, kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write")
     press_until(page, "a[href='/write/slogan']")
@@ -162,7 +163,7 @@ def press_until(page: Page, wanted: str) -> None:
     pytest.fail(f"no way to {wanted} by keys")
 
 
-def test_enter_in_a_field_puts_nothing_up(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_enter_in_a_field_puts_nothing_up(home: Home, kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
     page.fill("#title", "停水通知")
@@ -174,7 +175,7 @@ def test_enter_in_a_field_puts_nothing_up(home: Home, kiosk: Kiosk, browser: Bro
 
 
 def test_a_photo_is_sent_once_seen_at_once_and_put_up_with_the_card(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/picture-text")
@@ -191,7 +192,7 @@ def test_a_photo_is_sent_once_seen_at_once_and_put_up_with_the_card(
     assert sorted(path.name for path in home.content.iterdir()) == ["院子.png", "院子变绿了.toml"]
 
 
-def test_the_page_of_a_card_shows_what_is_typed(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_the_page_of_a_card_shows_what_is_typed(home: Home, kiosk: Web, browser: Browser) -> None:
     (home.content / "卡.toml").write_text('template = "slogan"\ntitle = "旧"\n', "utf-8")
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     expect(page.locator("#order .tile")).to_have_count(1)
@@ -205,7 +206,7 @@ def test_the_page_of_a_card_shows_what_is_typed(home: Home, kiosk: Kiosk, browse
     assert "旧" in (home.content / "卡.toml").read_text("utf-8")
 
 
-def test_who_comes_second_is_told_and_chooses(home: Home, kiosk: Kiosk, browser: Browser) -> None:
+def test_who_comes_second_is_told_and_chooses(home: Home, kiosk: Web, browser: Browser) -> None:
     path = home.content / "卡.toml"
     path.write_text('template = "slogan"\ntitle = "旧"\n', "utf-8")
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -229,7 +230,7 @@ def log_in(page: Page) -> None:
     page.click("main button.main")
 
 
-def card_page(home: Home, kiosk: Kiosk, browser: Browser) -> Page:
+def card_page(home: Home, kiosk: Web, browser: Browser) -> Page:
     """The page of a card of its own, drawn."""
     (home.content / "卡.toml").write_text('template = "notice"\ntitle = "旧"\n', "utf-8")
     page = set_up(browser.new_context(**DESKTOP), kiosk)
@@ -239,7 +240,7 @@ def card_page(home: Home, kiosk: Kiosk, browser: Browser) -> Page:
     return page
 
 
-def test_what_was_typed_is_still_there_after_the_log_in_was_over(kiosk: Kiosk, browser: Browser) -> None:
+def test_what_was_typed_is_still_there_after_the_log_in_was_over(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
     page.fill("#title", "停水通知")
@@ -256,7 +257,7 @@ def test_what_was_typed_is_still_there_after_the_log_in_was_over(kiosk: Kiosk, b
 
 
 def test_words_dates_and_seconds_of_a_slide_are_still_there_after_the_log_in_was_over(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = card_page(home, kiosk, browser)
     page.fill("#title", "停水通知")
@@ -277,7 +278,7 @@ def test_words_dates_and_seconds_of_a_slide_are_still_there_after_the_log_in_was
 
 
 def test_a_photo_and_a_draft_are_gone_on_with_after_the_log_in_was_over(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     root = page.url
@@ -301,7 +302,7 @@ def test_a_photo_and_a_draft_are_gone_on_with_after_the_log_in_was_over(
 
 
 def test_a_log_in_that_is_over_is_said_to_whoever_types_and_leads_back_to_the_words(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = card_page(home, kiosk, browser)
     page.context.clear_cookies()
@@ -316,7 +317,7 @@ def test_a_log_in_that_is_over_is_said_to_whoever_types_and_leads_back_to_the_wo
 
 
 def test_a_form_that_is_older_than_the_log_in_is_led_back_to_with_its_words(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = card_page(home, kiosk, browser)
     page.fill("#title", "新的一年")
@@ -335,7 +336,7 @@ def test_a_form_that_is_older_than_the_log_in_is_led_back_to_with_its_words(
 
 
 def test_what_was_saved_does_not_come_back_over_newer_words_at_a_later_log_in(
-    home: Home, kiosk: Kiosk, browser: Browser
+    home: Home, kiosk: Web, browser: Browser
 ) -> None:
     page = card_page(home, kiosk, browser)
     address = page.url
@@ -354,7 +355,7 @@ def test_what_was_saved_does_not_come_back_over_newer_words_at_a_later_log_in(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
-    home: Home, kiosk: Kiosk, browser: Browser, language: str
+    home: Home, kiosk: Web, browser: Browser, language: str
 ) -> None:
     (home.content / "_一份标题很长很长很长很长的草稿.toml").write_text('template = "notice"\n', "utf-8")
     page = set_up(browser.new_context(**PHONE), kiosk)
@@ -366,7 +367,7 @@ def test_nothing_is_cut_off_and_everything_can_be_hit_on_a_phone(
         assert page.evaluate(SMALL_TARGETS) == [], path
 
 
-def test_the_pictures_of_the_templates_are_drawn_in_both_looks(kiosk: Kiosk, browser: Browser) -> None:
+def test_the_pictures_of_the_templates_are_drawn_in_both_looks(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write")
     address = page.locator(".forms img").first.get_attribute("src")
