@@ -1,5 +1,6 @@
 """Two players on one machine that keep step: how far apart do they change slides, and show a video?"""
 
+import itertools
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ WIDTH, HEIGHT = 960, 540
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
-    """Pictures of a second each, and a video between them; the second player is started in the middle."""
+    """Sixteen pictures of a second each, then a video; the second player is started in the middle."""
     slides = 60 if quick else 1000
     cuts, films_apart, missing = _measured(folder, slides)
     return [
@@ -31,7 +32,7 @@ def measure(folder: Path, quick: bool) -> list[Row]:
 
 def _measured(folder: Path, slides: int) -> tuple[list[float], list[float], int]:
     film = films.film(folder / "film.mp4", 5, pictures.COLOURS[3])
-    album = pictures.album(folder / "album", 4)
+    album = pictures.album(folder / "album")
     logs = [folder / "one", folder / "two"]
     with ExitStack() as stack:
         display = stack.enter_context(Xvfb())
@@ -40,8 +41,8 @@ def _measured(folder: Path, slides: int) -> tuple[list[float], list[float], int]
             tables = {"community": {"zone": "UTC"}, "screen": screen}
             tables["slides"] = {"seconds": 1.0, "transition": "cut"}
             home = stack.enter_context(homes.fresh(tables))
-            for path in album:
-                pictures.land(path, home.content / path.name)
+            for round_, path in itertools.product("ab", album):
+                pictures.land(path, home.content / f"{round_}{path.name}")
             pictures.land(film, home.content / "film.mp4")
             (home.content / "film.toml").write_text("seconds = 5\n")
             stack.enter_context(programs.running(programs.kiosk(home.root), display, KIOSK_FLIPS=str(log)))
