@@ -59,10 +59,11 @@ check:
 	system
 	environment test '.[test,postgresql]'
 	# A checkout may have been moved, and then the commands in .venv/bin do not find their Python.
+	quietly .venv/bin/python .venv/bin/lint-imports --no-logo & imports=$$!
 	.venv/bin/python -m ruff check --quiet
 	.venv/bin/python -m ruff format --check --quiet
 	.venv/bin/python -m mypy --no-error-summary
-	quietly .venv/bin/python .venv/bin/lint-imports --no-logo
+	wait $$imports
 	say '检查通过。' 'All checks passed.'
 
 bench:

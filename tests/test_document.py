@@ -219,6 +219,17 @@ def test_what_cannot_be_shown_is_refused_in_words(
     assert verdict.refusal is not None and says in verdict.refusal[0], verdict.refusal
 
 
+def test_what_was_wrong_with_one_file_is_not_said_of_the_next(home: Home, decoder: Decoder) -> None:
+    locked = papers.locked(RED, opens=False)
+    empty = papers.pdf([TREE, b"<</Type/Pages/Kids[]/Count 0>>"])
+
+    one = decoder.prove(seen(home.content / "a.pdf", locked), urgent=True)
+    other = decoder.prove(seen(home.content / "b.pdf", empty), urgent=True)
+
+    assert one.refusal is not None and "密码" in one.refusal[0]
+    assert other.refusal is not None and "损坏" in other.refusal[0]
+
+
 def calls(count: int) -> bytes:
     """Drawings within drawings, each drawn twice by the one above it."""
     form = b"/Type/XObject/Subtype/Form/BBox[0 0 192 96]/Resources<</XObject<</X %d 0 R>>>>"

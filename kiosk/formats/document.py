@@ -89,6 +89,7 @@ def _check_whole(path: Path) -> None:
 def _opened(path: Path) -> Any:
     """The document; it closes itself when nobody holds it any longer."""
     _library()
+    _forget()
     try:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -99,6 +100,11 @@ def _opened(path: Path) -> Any:
     with _told(DAMAGED):
         pdf.init_forms()
     return pdf
+
+
+def _forget() -> None:
+    """Have PDFium fail at what is no PDF: of one without pages it tells what was wrong with the last file."""
+    pdfium.FPDF_LoadMemDocument64(b"0", 1, None)
 
 
 @cache

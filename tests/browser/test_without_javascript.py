@@ -1,28 +1,24 @@
-"""The main things, by plain forms. `test_staff.py` has bringing, dates, order, removal and answers so."""
+"""The main things, by plain forms. `test_staff.py` has bringing, dates, order, removal and answers so.
+
+All in one home: each takes back what it does, or does it to what no other looks at.
+"""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from showcase import Showcase, full
+from playwright.sync_api import Browser, Page, expect
+from showcase import Showcase
+from sights import shown
 
 from kiosk import curtain
-from kiosk.files import Home
 from kiosk.model.curtain import Curtain
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
-
-
-@pytest.fixture
-def made(home: Home) -> Iterator[Showcase]:
-    with full(home) as showcase:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showcase]:
+    with shown("full", tmp_path_factory.mktemp("full")) as showcase:
         yield showcase
 
 
