@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 
 from admin import case_photos, casebook, db
 from admin.case_records import Contact, Event, Photo
+from admin.public.photos import LARGEST_BODY
 from admin.records import Report
 from kiosk.files import Home
 from kiosk.model import receipt
@@ -313,4 +314,4 @@ def test_a_photo_may_be_large_and_all_else_may_not(phone: FlaskClient) -> None:
 
     assert with_photo(phone, number, content=io.BytesIO(heavy)).status_code in (200, 422)
     assert phone.post("/R", data={"receipt": number, "words": "x" * 100_000}).status_code == 413
-    assert with_photo(phone, number, content=io.BytesIO(bytes(21_000_000))).status_code == 413
+    assert with_photo(phone, number, content=io.BytesIO(bytes(LARGEST_BODY + 1))).status_code == 413
