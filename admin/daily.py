@@ -51,16 +51,16 @@ class Daily:
 
     def _run(self) -> None:
         while True:
-            at = self._now()
-            if is_due(self._last, at):
-                self._last = at.date()
-                self._do(at)
+            self._look()
             if self._closing.wait(self._seconds):
                 return
 
-    def _do(self, at: datetime) -> None:
+    def _look(self) -> None:
         try:
-            self._job(at)
+            at = self._now()
+            if is_due(self._last, at):
+                self._last = at.date()
+                self._job(at)
         except Exception:
             _log.exception("每天的整理没有做完，明天再做。The daily work failed; tomorrow it is tried again.")
 

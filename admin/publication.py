@@ -179,7 +179,10 @@ def _kept(report: Report) -> Wanted:
 
 
 def _suggested(report: Report) -> str:
-    """The resident's own words, masked, if they are short enough to be the matter in short."""
+    """The resident's own words, masked, if they agreed to that and are short enough to be the matter in short
+    (PIPL Art. 25: no publication without a consent of its own)."""
+    if report.consent_publish is None:
+        return ""
     masked = Draft(" ".join(report.words.split()), "").masked.said
     return masked if len(masked) <= _SUGGESTED else ""
 

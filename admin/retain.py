@@ -7,6 +7,7 @@ from admin.office import utc_now
 from admin.retention import Due
 from kiosk import settings
 from kiosk.files import Home, prepare
+from kiosk.model import notice
 
 _SHOWN = 20  # numbers in a line
 
@@ -27,10 +28,11 @@ def command(home: Home, *, dry_run: bool) -> None:
 
 def said(found: Due, *, dry_run: bool) -> Iterator[str]:
     """The report, a line for each kind."""
+    keeping = notice.current().keeping
     yield "将要删除 would be erased:" if dry_run else "已删除 erased:"
-    yield _line("联系方式，结案满 30 天 contacts", found.contacts)
-    yield _line("照片，结案满 180 天 photos of cases", found.photos)
-    yield _line("原话，结案满 12 个月 words", found.words)
+    yield _line(f"联系方式，结案满 {keeping.contact_days} 天 contacts", found.contacts)
+    yield _line(f"照片，结案满 {keeping.photo_days} 天 photos of cases", found.photos)
+    yield _line(f"原话，结案满 {keeping.words_months} 个月 words", found.words)
     yield _line("没有登记的照片文件 files of no case", found.strays)
     yield f"  以前各天的网络计数 counts of networks of other days: {found.networks}"
     if dry_run:

@@ -1,4 +1,5 @@
-"""Erasing what is due: contacts 30 days, photos 180 days, words 12 months after a case has ended.
+"""Erasing what is due: contact, photos and words of a case that has ended, each in the time that the notice
+tells residents (`kiosk.model.notice`).
 
 Counts and a tombstone stay: number, topic, place, days, states, and our answer as everybody could read it.
 What is erased is overwritten: SQLite with `secure_delete`, and its log is emptied afterwards.
@@ -18,7 +19,7 @@ from admin.case_records import Contact, Event, NetworkDay, Photo
 from admin.casebook import SYSTEM
 from admin.records import Report
 from kiosk.files import Home
-from kiosk.model import keeping
+from kiosk.model import notice
 from kiosk.model.cases import ENDED
 from kiosk.model.masking import mask
 from kiosk.model.origins import PhotoState
@@ -45,7 +46,7 @@ class Due:
 
 def due(engine: Engine, home: Home, at: datetime) -> Due:
     """What would be erased at that moment (in the community's zone): the dry run."""
-    limits = keeping.limits(at)
+    limits = notice.current().keeping.limits(at)
     with db.reading(engine) as rows:
         return Due(
             contacts=_numbers(rows, limits.contacts, Report.id.in_(select(Contact.report_id))),

@@ -149,7 +149,10 @@ def example(group: str, line: str) -> Example:
     return Example(group, text, tuple(wishes), tuple(pieces))
 
 
-_ABOUT = """# Masking
+_ABOUT = """# 自动隐去 · Masking
+
+公开以前，程序自动隐去电话、证件号、车牌、门牌、聊天号和姓名。这里用编出来的句子试一试它认得多少：“missed”是该隐去而还看得到
+的，“hidden for nothing”是不该隐去却隐去了的。它认不全，所以每段话公开以前都要有人看过。
 
 What the rules of `kiosk/model/masking.py` hide before anything is shown, tried on sentences as residents write them
 (`tests/masking_examples.txt`, all made up). A piece that can still be read, in whole or in part, is missed. A text in
@@ -164,7 +167,8 @@ A name without any of these, one with a rare surname, a nickname ("the bald one 
 that only one person has, and whatever a photo shows go through. A name may look like a word ("王府"), and a word like a
 name: where the rules doubt, they hide. They were made with these sentences at hand, so on others they do worse than
 this table says: of the 41 pieces of the lot that was written afterwards 9 were missed at the first try, and 3 of its 60
-texts lost something else; then the rules learnt from these, too. That is why a person reads every text before it is shown, and sees what was hidden.
+texts lost something else; then the rules learnt from these, too. That is why a person
+reads every text before it is shown, and sees what was hidden.
 """
 
 

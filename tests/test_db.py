@@ -1,7 +1,10 @@
+import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -23,6 +26,7 @@ from kiosk.model.cases import State
 from kiosk.model.deadlines import Deadline
 from kiosk.settings import Config, Settings, Storage
 
+HERE = Path(__file__).parent.parent
 SECRETS = Secrets(b"k" * 32)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -246,15 +250,28 @@ def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
         rows.add(Account(name="li", password="x", role="editor", created=datetime(2026, 1, 1)))
 
 
-def test_sqlite_is_durable_private_and_forgets_what_is_deleted(home: Home) -> None:
+def test_every_connection_to_sqlite_is_durable_and_overwrites_what_is_deleted(home: Home) -> None:
     engine = db.engine(home, Config())
     db.migrate(engine)
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
-    with engine.connect() as connection:
-        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
-    assert found == wanted
+    with ExitStack() as open_at_once:
+        connections = [open_at_once.enter_context(engine.connect()) for _ in range(4)]
+        found = [
+            {name: one.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} for one in connections
+        ]
+
+    assert found == [wanted] * 4
     assert stat.S_IMODE((home.state / "kiosk.db").stat().st_mode) == 0o600
+
+
+def test_nobody_opens_the_database_but_through_this_door() -> None:
+    ours = (path for top in ("admin", "kiosk") for path in (HERE / top).rglob("*.py"))
+    door = re.compile(r"\bsqlite3\.connect|\bcreate_engine\(")
+
+    opening = {path.name for path in ours if door.search(path.read_text("utf-8"))}
+
+    assert opening == {"db.py"}
 
 
 def test_words_are_never_kept_in_a_file_that_is_gone(home: Home) -> None:

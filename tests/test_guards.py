@@ -261,6 +261,23 @@ def test_far_above_a_person_looks_first_whatever_was_worked() -> None:
     assert FREE_NETWORK * TIMES > FREE_DEVICE * TIMES > 100
 
 
+def test_far_above_even_a_report_with_work_waits_until_somebody_has_looked(
+    phone: FlaskClient, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guards.proof_of_work, "EASIEST", BITS)
+    monkeypatch.setattr(guards, "TIMES", 1)
+    for _ in range(3):
+        slowly(phone, clock)
+    form = {**filled(phone), "js": "1"}
+    clock.at += timedelta(seconds=9)
+    task = hidden(phone.post("/F/A03", data=form, environ_base=HOME_A).text, "task")
+
+    page = phone.post("/F/A03", data={**form, "task": task, "work": work(task, BITS)}, environ_base=HOME_A)
+
+    assert digits(page.text)
+    assert flags(engine) == {"network", "worked", "first"}
+
+
 def test_the_next_day_begins_anew(phone: FlaskClient, engine: Engine, home: Home, clock: Clock) -> None:
     for _ in range(4):
         slowly(phone, clock)

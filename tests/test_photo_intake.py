@@ -121,6 +121,13 @@ def test_xmp_comments_profiles_and_application_segments_are_gone(darkroom: Darkr
     assert seen(taken(darkroom, plain[:2] + packed + plain[2:])) == UPRIGHT
 
 
+def test_twelve_megabytes_of_exif_are_gone_and_the_photo_is_there(darkroom: Darkroom) -> None:
+    plain, fill = hostile.encoded(quarters(), "JPEG"), b"Exif\0\0" + SECRET * 2600
+    packed = b"\xff\xe1" + struct.pack(">H", len(fill) + 2) + fill
+
+    assert seen(taken(darkroom, plain[:2] + packed * 190 + plain[2:])) == UPRIGHT
+
+
 def test_an_embedded_thumbnail_is_gone(darkroom: Darkroom) -> None:
     small = hostile.encoded(quarters(64, 48), "JPEG", comment=SECRET)
     # TIFF 6.0: IFD0 with nothing in it leads to IFD1, which points at the thumbnail (EXIF 2.32, 4.5.5).

@@ -204,6 +204,18 @@ def test_without_its_photo_the_card_is_the_plain_one_again(here: Desk) -> None:
     assert [one.name for one in here.home.content.iterdir()] == [f"answer-{number}.toml"]
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_residents_own_words_are_a_first_draft_only_where_they_agreed_to_that(
+    here: Desk, agreed: bool
+) -> None:
+    number = filed(here, "3号楼门口灯不亮，电话13800001234", publish=agreed)
+
+    page = here.logged_in().get(f"/report/{number}/publish").text
+
+    box = re.search(r'<textarea id="said".*?>(.*?)</textarea>', page)
+    assert box and box[1].strip() == ("3号楼门口灯不亮，电话〔电话〕" if agreed else "")
+
+
 def test_the_printed_sheet_says_what_is_public_and_only_while_it_is(here: Desk) -> None:
     number, browser = filed(here), here.logged_in("handler")
     path = f"/report/{number}/answer.pdf"

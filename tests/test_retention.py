@@ -20,7 +20,7 @@ from admin.office import Office
 from admin.records import Answer, Report, Trail
 from admin.retention import Due
 from kiosk.files import Home
-from kiosk.model import keeping
+from kiosk.model import notice
 from kiosk.model.cases import Action, State
 
 SECRET_WORDS, SECRET_REPLY, SECRET_NOTE = "楼上住的人每天夜里敲墙", "她的孩子在三小念书", "打过电话，态度不好"
@@ -250,7 +250,7 @@ def an_office(engine: Engine, home: Home) -> Office:
     ],
 )
 def test_twelve_months_ago_is_the_same_day_or_the_last_of_the_month(at: datetime, words: datetime) -> None:
-    assert keeping.limits(at).words == words
+    assert notice.current().keeping.limits(at).words == words
 
 
 def test_the_command_says_each_kind_and_shortens_long_lists() -> None:
@@ -288,6 +288,28 @@ def test_a_job_that_fails_is_tried_again_the_next_day() -> None:
         running._thread.join(30)
 
     assert done == [NOON, NOON + timedelta(days=1)]
+
+
+def test_a_look_at_the_settings_that_fails_does_not_end_the_days_work_for_ever() -> None:
+    done: list[datetime] = []
+    looks = iter([OSError("no such folder"), NOON])
+    made: list[Daily] = []
+
+    def now() -> datetime:
+        found = next(looks)
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    def job(at: datetime) -> None:
+        done.append(at)
+        made[0]._closing.set()
+
+    made.append(Daily(job, now, look_seconds=0))
+    with made[0] as running:
+        running._thread.join(30)
+
+    assert done == [NOON]
 
 
 # Counts of networks

@@ -1,9 +1,11 @@
 """Spam at every door: it is kept or comes back with its words, and what the guards saw is kept with it."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -35,6 +37,7 @@ SPAM = (
     "{{ config }} ${7*7} %s %n \\x00",
     "\r\n".join("=cmd|' /C calc'!A0" for _ in range(20)),
 )
+ADMIN = Path(__file__).parent.parent / "admin"
 OWN_HAND = {Origin.SCREEN, Origin.POSTER, Origin.WEB}
 
 
@@ -105,6 +108,16 @@ def test_every_door_keeps_what_was_seen_at_it(engine: Engine, origin: Origin, pr
     with db.reading(engine) as rows:
         [first] = casebook.history(rows, kept, public=True)
     assert (first.by, first.account) == (("administrator", "王主任") if hand else ("resident", ""))
+
+
+def test_no_other_part_of_the_program_makes_a_report() -> None:
+    makers = set()
+    for path in ADMIN.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Report":
+                makers.add(path.stem)
+
+    assert makers == {"register"}
 
 
 def test_what_the_guards_saw_changes_nothing_else_about_a_case(engine: Engine) -> None:

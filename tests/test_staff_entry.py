@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
 from filed import events, filed, furnish, row, trail
 from leaves import leaves
 from office import Browser, Desk, desk
+from test_spam import SPAM
 from werkzeug.test import TestResponse
 
 from admin import contacts, db, register, secrets
@@ -17,6 +19,7 @@ from kiosk.files import Home
 from kiosk.model import notice, receipt
 from kiosk.model.cases import By
 from kiosk.model.origins import Origin
+from kiosk.model.plain import plain
 
 TOLD = {
     "token": "t" * 32,
@@ -60,6 +63,18 @@ def test_every_door_of_staff_leads_into_the_register_with_its_name_and_who_wrote
     assert kept.notice_version == notice.current().version and kept.consent_publish is None
     assert events(here, kept.public_number) == [("receive", "小李", "")]
     assert trail(here) == [("小李", "case.enter", kept.public_number)]
+
+
+@pytest.mark.parametrize("words", SPAM)
+def test_spam_that_staff_write_down_is_kept_as_it_is_or_comes_back_with_its_words(
+    here: Desk, words: str
+) -> None:
+    answer = enter(here.logged_in("小李"), words=words)
+
+    if answer.status_code == 200:
+        assert row(here, number_of(answer)).words == plain(words)
+    else:
+        assert answer.status_code == 422 and plain(words) in unescape(answer.text)
 
 
 @pytest.mark.parametrize("origin", [None, "screen", "web", "dove"])

@@ -11,7 +11,6 @@ from itertools import pairwise
 from kiosk.model.hidden import CHAT, MAIL, NUMBER, PHONE, PLATE, Rule, rule
 
 _HAN = "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
-_ANY = rf"[0-9{_HAN}]"
 _LOOSE = rf"[0-9{_HAN}oO○]"
 _GAP = r"(?:[^\w〔〕]|[_杠]){0,3}"  # what people put between the digits of a phone number
 

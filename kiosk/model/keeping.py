@@ -8,10 +8,6 @@ after that, numbers, days, states and our own masked answer, points at nobody.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-CONTACT_DAYS = 30
-PHOTO_DAYS = 180
-WORDS_MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -22,13 +18,21 @@ class Limits:
     words: datetime
 
 
-def limits(at: datetime) -> Limits:
-    """The limits of that moment."""
-    return Limits(
-        contacts=at - timedelta(days=CONTACT_DAYS),
-        photos=at - timedelta(days=PHOTO_DAYS),
-        words=_months_before(at, WORDS_MONTHS),
-    )
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how long contact, photos and words are kept, each counted from the end of the case."""
+
+    contact_days: int
+    photo_days: int
+    words_months: int
+
+    def limits(self, at: datetime) -> Limits:
+        """The limits of that moment."""
+        return Limits(
+            contacts=at - timedelta(days=self.contact_days),
+            photos=at - timedelta(days=self.photo_days),
+            words=_months_before(at, self.words_months),
+        )
 
 
 def _months_before(at: datetime, months: int) -> datetime:

@@ -10,17 +10,9 @@ the phone, the paper form. A report keeps the `version` that it was sent under, 
 from dataclasses import dataclass
 
 from kiosk.errors import Words
+from kiosk.model.keeping import Keeping
 
 MOST_LINES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """How long what is kept: contact counts from the closing of a case, the rest from its coming in."""
-
-    contact_days: int
-    photo_days: int
-    words_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +74,15 @@ VERSIONS = (
                 "contact is encrypted, every look at it is recorded.",
             ),
             Words(
-                f"保存多久：联系方式到办结后 {_FIRST.contact_days} 天，照片 {_FIRST.photo_days} 天，"
+                f"保存多久：从办结算起，联系方式 {_FIRST.contact_days} 天，照片 {_FIRST.photo_days} 天，"
                 f"原话 {_FIRST.words_months} 个月，到期删除。",
-                f"How long: contact {_FIRST.contact_days} days after closing, "
+                f"How long after closing: contact {_FIRST.contact_days} days, "
                 f"photos {_FIRST.photo_days} days, words {_FIRST.words_months} months; then deleted.",
             ),
             Words(
-                "您的权利：凭受理号可以查看、更正、删除，随时撤回同意；打电话、到办公室也可以。",
-                "Your rights: with your receipt you can see, correct and delete it, and withdraw a consent "
-                "at any time; by telephone and at the office, too.",
+                "您的权利：凭受理号查看、删除联系方式和照片、撤回同意；要更正、要别的，打电话或到办公室。",
+                "Your rights: with your receipt you can look, delete contact and photos, and withdraw "
+                "a consent; to correct anything, call or come to the office.",
             ),
         ),
         contact=Words(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+import masked
+
 from kiosk.model.hints import hints
 from kiosk.model.masking import mask
 from kiosk.model.similar import nearest, shape
@@ -21,7 +23,10 @@ def measure(folder: Path, quick: bool) -> list[Row]:
     said = [line.translate({ord(sign): None for sign in "{}<>"}) for line in lines if line and line[0] != "#"]
     texts = ["，".join(dice.sample(said, 40))[:LONGEST] for _ in range(many)]
     others = [shape("，".join(dice.sample(said, 2))) for _ in range(CANDIDATES)]
+    chinese = masked.total("", masked.scores(masked.chinese(masked.examples())))
     return [
+        Row(f"missed by masking, of {chinese.pieces} in {chinese.texts} Chinese texts", "", chinese.missed),
+        Row(f"hidden for nothing, of {chinese.texts} Chinese texts", "", chinese.alarms),
         *spread(f"{LONGEST} characters masked", _spent(mask, texts)),
         *spread(f"{LONGEST} characters looked through for hints", _spent(hints, texts)),
         *spread(
