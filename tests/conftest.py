@@ -24,6 +24,25 @@ hypothesis.settings.load_profile("linli")
 compile_once()
 
 
+LONGEST = """
+browser/test_writing browser/test_staff tests/test_staff_writing browser/test_every_page
+browser/test_every_page_again tests/test_supervisor tests/test_soak browser/test_every_state
+tests/test_typeset tests/test_staff_arrange tests/test_lighter tests/test_sound browser/test_half_a_minute
+tests/test_staff_serve tests/test_kill browser/test_redact browser/test_people browser/test_arrange
+browser/test_seen browser/test_when tests/test_staff_two_editors browser/test_page_weights
+browser/test_posters_page tests/test_stream tests/test_staff_card_photo tests/test_office tests/test_player
+browser/test_settings_pages browser/test_form tests/test_staff_slides tests/test_window tests/test_faults
+tests/test_decoder tests/test_staff_doors tests/test_golden_layouts
+"""
+"""The files that take over half a minute, roughly the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files go first, or all would wait for one of them at the end."""
+    place = {name: number for number, name in enumerate(LONGEST.split())}
+    items.sort(key=lambda item: place.get(f"{item.path.parent.name}/{item.path.stem}", len(place)))
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: tests wait for screens and browsers a quarter of their time."""
     return len(os.sched_getaffinity(0)) + 1

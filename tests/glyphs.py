@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -78,7 +79,12 @@ def _moved(to: Matrix, x: float, y: float) -> tuple[float, float]:
 
 def _box(symbol: ElementTree.Element) -> tuple[float, ...]:
     """The box of the end points of a glyph's outline (curves stay within a pixel of them)."""
-    points = [point for path in symbol.iter(f"{SVG}path") for point in _points(path.get("d", ""))]
+    return _box_of(" ".join(path.get("d", "") for path in symbol.iter(f"{SVG}path")))
+
+
+@cache
+def _box_of(outline: str) -> tuple[float, ...]:
+    points = list(_points(outline))
     if not points:
         return ()
     xs, ys = [p[0] for p in points], [p[1] for p in points]

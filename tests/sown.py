@@ -1,7 +1,9 @@
 """`kiosk serve`, in a process forked from one that has imported all of it: the same, only sooner."""
 
+import atexit
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
 from functools import cache
@@ -41,4 +43,6 @@ def _ground() -> ForkServerContext:
 @cache
 def _compiled() -> str:
     """A folder for templates that are compiled once for all tests, not once for each process."""
-    return tempfile.mkdtemp(prefix="linli-templates-")
+    folder = tempfile.mkdtemp(prefix="linli-templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from alerts import CARD, ENGLISH, alert, info
+from lent import SharingDecoder
 
 from kiosk import library
 from kiosk.decoder import Decoder
@@ -52,7 +53,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(home: Home) -> Iterator[Shelf]:
-    with Decoder(home, SMALL, 50_000_000, 100_000_000) as decoder:
+    with SharingDecoder(home, SMALL, 50_000_000, 100_000_000) as decoder:
         yield Shelf(home, decoder)
 
 

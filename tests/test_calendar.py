@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from lent import SharingDecoder
 from test_animation import seen
 
 from kiosk import librarian as librarians
@@ -325,7 +326,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def decoder(home: Home, clock: Clock) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 1_000_000, now=clock) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 1_000_000, now=clock) as one:
         yield one
 
 

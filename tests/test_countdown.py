@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from lent import SharingDecoder
 
 from kiosk import intake, library
 from kiosk.decoder import Decoder
@@ -36,7 +37,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def decoder(home: Home, clock: Clock) -> Iterator[Decoder]:
-    with Decoder(home, Look(192, 96), 10_000_000, 1_000_000, now=clock) as one:
+    with SharingDecoder(home, Look(192, 96), 10_000_000, 1_000_000, now=clock) as one:
         yield one
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import papers
 import pytest
 import zxingcpp
+from lent import SharingDecoder
 from papers import BLUE, GREEN, RED, coloured, page, paged, stream
 from PIL import Image
 from test_animation import seen
@@ -31,7 +32,7 @@ THREE = paged([coloured(RED), coloured(GREEN), coloured(BLUE)])
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 100_000_000) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 100_000_000) as one:
         yield one
 
 

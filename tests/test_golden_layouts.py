@@ -8,12 +8,12 @@ import shutil
 from datetime import datetime
 
 import pytest
+from lent import SharingDecoder
 from PIL import Image
 from samples import CONTENT
 from test_golden import GOLDEN, WORST_TILE, keep, worst_tile
 
 from kiosk.cli.wall import picture
-from kiosk.decoder import Decoder
 from kiosk.files import Home, prepare
 from kiosk.look import look
 from kiosk.model.layouts import LAYOUTS
@@ -52,7 +52,7 @@ def config_of(name: str, size: tuple[int, int]) -> Config:
 def test_a_wall_looks_as_it_did(furnished: Home, name: str, size: tuple[int, int]) -> None:
     config = config_of(name, size)
     at = datetime(2026, 12, 22, 8, 5, tzinfo=config.settings.zone)
-    with Decoder.of(furnished, config, look(config)) as decoder:
+    with SharingDecoder.of(furnished, config, look(config)) as decoder:
         wall = picture(furnished, config, decoder, at, lambda zone, found: None)
 
     file = WALLS / f"{size[0]}x{size[1]}" / f"{name}.png"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lent import SharingDecoder
 from PIL import Image
 
 from kiosk import intake, naming
@@ -22,7 +23,7 @@ WALL = Look(192, 96)
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 1_000_000) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 1_000_000) as one:
         yield one
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alerts import CARD
+from lent import SharingDecoder
 from PIL import Image
 
 from kiosk import librarian as librarians
@@ -45,7 +46,7 @@ class Desk:
 
 @pytest.fixture
 def desk(home: Home) -> Iterator[Desk]:
-    with Decoder(home, Look(width=64, height=32), 50_000_000, 100_000_000) as decoder:
+    with SharingDecoder(home, Look(width=64, height=32), 50_000_000, 100_000_000) as decoder:
         desk = Desk(home, decoder)
         with desk.librarian:
             yield desk

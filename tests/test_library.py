@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lent import SharingDecoder
 from PIL import Image
 
 from kiosk import holidays, library, settings, sidecar
@@ -43,7 +44,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(home: Home) -> Iterator[Shelf]:
-    with Decoder(home, SMALL, 50_000_000, 100_000_000) as decoder:
+    with SharingDecoder(home, SMALL, 50_000_000, 100_000_000) as decoder:
         yield Shelf(home, decoder)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pygame
 import pytest
+from lent import SharingDecoder
 from processes import until
 
 from kiosk.decoder import Decoder
@@ -28,8 +29,9 @@ AT = datetime(2026, 11, 26, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, Look(192, 96, url="HTTP://192.168.1.20:8080/F/A01"), 10_000_000, 10_000_000) as whole:
-        yield whole
+    look = Look(192, 96, url="HTTP://192.168.1.20:8080/F/A01")
+    with SharingDecoder(home, look, 10_000_000, 10_000_000) as one:
+        yield one
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+from lent import SharingDecoder
 from PIL import Image
 
 from kiosk import library
@@ -22,7 +23,7 @@ CARD = 'template = "picture-text"\ntitle = "院子"\n[fields]\npicture = "yard.p
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 1_000_000) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 1_000_000) as one:
         yield one
 
 

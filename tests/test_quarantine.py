@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lent import SharingDecoder
 from office import Desk, desk
 from PIL import Image
 from processes import until
@@ -30,7 +31,7 @@ def film(home: Home) -> Asset:
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, Look(64, 32), 50_000_000, 100_000_000) as one:
+    with SharingDecoder(home, Look(64, 32), 50_000_000, 100_000_000) as one:
         yield one
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from lent import SharingDecoder
 from PIL import Image
 from test_animation import seen
 
@@ -25,7 +26,7 @@ WALLS = [(1920, 1080), (1080, 1920), (960, 480), (384, 192), (336, 504)]
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, Look(384, 192), 10_000_000, 1_000_000) as one:
+    with SharingDecoder(home, Look(384, 192), 10_000_000, 1_000_000) as one:
         yield one
 
 
@@ -107,7 +108,7 @@ def test_a_changed_template_makes_the_card_anew(home: Home, decoder: Decoder) ->
     own.mkdir()
     (own / "link.typ").write_text("changed")
 
-    with Decoder(home, Look(384, 192), 10_000_000, 1_000_000) as other:
+    with SharingDecoder(home, Look(384, 192), 10_000_000, 1_000_000) as other:
         assert other.stamp(asset) != before
 
 

@@ -7,6 +7,7 @@ from statistics import median
 import av
 import media
 import pytest
+from lent import SharingDecoder
 from processes import Kiosk, rewritten, settings, until
 from test_animation import seen
 from test_hours import other_hours
@@ -24,7 +25,7 @@ WALL = Look(192, 96)
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 1_000_000) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 1_000_000) as one:
         yield one
 
 

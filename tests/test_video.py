@@ -6,6 +6,7 @@ from pathlib import Path
 import media
 import pygame
 import pytest
+from lent import SharingDecoder
 from media import BLUE, GREEN, RED
 from test_animation import seen, wait_for
 
@@ -28,7 +29,7 @@ CASES = [
 
 @pytest.fixture
 def decoder(home: Home) -> Iterator[Decoder]:
-    with Decoder(home, WALL, 10_000_000, 1_000_000) as one:
+    with SharingDecoder(home, WALL, 10_000_000, 1_000_000) as one:
         yield one
 
 
