@@ -89,7 +89,7 @@ def look(number: str) -> ResponseReturnValue:
 
 @pages.get("/report/<number>/card.webp")
 def picture(number: str) -> ResponseReturnValue:
-    """The card as the screen would show it, smaller."""
+    """The card as the screen would show it, smaller, with all its pages."""
     here, report = office(), _read(number)
     made = publish.draft(request.args.get("said", ""), request.args.get("done", ""))
     told, today = made.masked, here.now().date()
@@ -98,8 +98,7 @@ def picture(number: str) -> ResponseReturnValue:
         joined = publish.joined(rows, here, report, before, after, answer_photo.LOW)
     photo = (joined, answer_photo.caption(before, after)) if joined else None
     card = answer_card.drawn(here.config, report, told.said, told.done, today, photo)
-    frame = here.decoder.card(card)
-    return preview.sent(frame.read_bytes(), (here.decoder.look.width, here.decoder.look.height))
+    return preview.pages(here.decoder, card)
 
 
 @pages.get("/report/<number>/answer.pdf")

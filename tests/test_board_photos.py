@@ -11,7 +11,7 @@ from filed import filed, furnish, jpeg, photographed, row
 from flask.testing import FlaskClient
 from leaves import leaves
 from office import Desk, desk
-from PIL import Image
+from PIL import Image, ImageChops
 from test_publication import card, covered, publish
 
 from admin import db, own_data, public, retention
@@ -47,6 +47,13 @@ def shown(here: Desk) -> tuple[str, int, int]:
 
 def addresses(here: Desk) -> list[str]:
     return re.findall(r'<img [^>]*src="(/B/[^"]+)"', phone(here).get("/").text)
+
+
+def reddish(picture: bytes) -> bool:
+    """Is there a spot as red as the photo?"""
+    with Image.open(io.BytesIO(picture)) as image:
+        red, green, _ = image.convert("RGB").split()
+    return sum(ImageChops.subtract(red, green).histogram()[150:]) > 0
 
 
 def codes(here: Desk, wanted: list[str]) -> list[int]:
@@ -174,12 +181,22 @@ def test_the_preview_is_the_card_with_the_photos_that_are_chosen(here: Desk) -> 
     plain, pictured = looked(), looked(before=before, after=after)
     bare = photographed(here, number, jpeg("blue"), "bare")
 
-    with Image.open(io.BytesIO(browser.get(plain).data)) as image:
-        assert not any(red > 150 > 60 > green for red, green, _ in image.convert("RGB").getdata())
-    with Image.open(io.BytesIO(browser.get(pictured).data)) as image:
-        assert image.size == (192, 96)
-        assert any(red > 150 > 60 > green for red, green, _ in image.convert("RGB").getdata())
+    assert not reddish(browser.get(plain).data) and reddish(browser.get(pictured).data)
     assert browser.get(f"{plain}&before={bare}").status_code == 422  # nobody has covered it
+
+
+def test_the_preview_has_all_pages_of_a_card_below_each_other(here: Desk) -> None:
+    browser, number = here.logged_in(), filed(here)
+
+    def size(words: str) -> tuple[int, int]:
+        said = {"said": words, "done": words}
+        looked = browser.script("POST", f"/report/{number}/look", data=said).json
+        assert looked
+        with Image.open(io.BytesIO(browser.get(looked["picture"]).data)) as image:
+            return image.size
+
+    short, long = size("好"), size("路灯的事情" * 12)
+    assert short[0] == long[0] == 192 and short[1] % 104 == long[1] % 104 == 96 and long[1] > short[1]
 
 
 def test_the_printed_sheet_has_the_covered_photos_and_room_for_long_words(here: Desk) -> None:
