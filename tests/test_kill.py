@@ -68,7 +68,7 @@ class Line:
                 time.sleep(0.002)
 
     def ask(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, {"Content-Type": kind})
             answer = connection.getresponse()
