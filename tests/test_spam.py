@@ -111,13 +111,15 @@ def test_every_door_keeps_what_was_seen_at_it(engine: Engine, origin: Origin, pr
 
 
 def test_no_other_part_of_the_program_makes_a_report() -> None:
-    makers = set()
+    makers, callers = set(), set()
     for path in ADMIN.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Report":
                 makers.add(path.stem)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "filing.report":
+                callers.add(path.stem)
 
-    assert makers == {"register"}
+    assert makers == {"filing"} and callers == {"register"}
 
 
 def test_what_the_guards_saw_changes_nothing_else_about_a_case(engine: Engine) -> None:

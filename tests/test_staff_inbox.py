@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,11 +33,14 @@ def here(home: Home) -> Iterator[Desk]:
         yield made
 
 
-def report(here: Desk, words: str = "3号楼门口的路灯不亮，我姓王", token: str = "t") -> str:
+def report(
+    here: Desk, words: str = "3号楼门口的路灯不亮，我姓王", token: str = "t", *, publish: bool = False
+) -> str:
     """A resident's report; returns its public number."""
     sent = Submission(
         token=token, topic="lamps", place="A03", slide="", words=words, language="zh", at=here.clock()
     )
+    sent = replace(sent, publish=publish)
     return register.receive(here.engine, secrets.load(here.home), sent).report.public_number
 
 
@@ -291,7 +295,7 @@ def test_the_preview_is_the_masked_card_and_tells_what_was_hidden(here: Desk) ->
 
 
 def test_a_short_report_is_offered_as_the_matter_with_names_masked(here: Desk) -> None:
-    page = here.logged_in().get(f"/report/{report(here)}/publish").text
+    page = here.logged_in().get(f"/report/{report(here, publish=True)}/publish").text
 
     assert ">3号楼门口的路灯不亮，我姓〔姓名〕</textarea>" in page
 
