@@ -9,7 +9,7 @@ from campaign import CAMPAIGN
 from playwright.sync_api import Browser
 from sights import EVERYTHING, HOMES, SIGHTS, addresses, faults, opened, shown
 
-CUT = [("full", "en", SIGHTS["en"], 3), ("empty", "zh", SIGHTS["en"], 2), ("new", "zh", SIGHTS["en"], 2)]
+CUT = [("full", "en", SIGHTS["en"], 5), ("empty", "zh", SIGHTS["en"], 4), ("new", "zh", SIGHTS["en"], 4)]
 WHOLE = [(home, language, sights, 1) for home in HOMES for language, sights in EVERYTHING.items()]
 
 

@@ -1,6 +1,7 @@
 """What pages say after something was pressed, or to somebody else: they are without a fault there, too.
 
-`make test` looks at them as a phone by day, in Chinese; `make campaign` at all of it, in both languages.
+`make test` looks at every second one as a phone by day, in Chinese; `make campaign` at all of it, in both
+languages.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showcase]:
 @pytest.mark.parametrize("language", LOOKED_AT)
 def test_every_state_of_a_page_is_without_a_fault(made: Showcase, browser: Browser, language: str) -> None:
     wrong = list[str]()
-    for name, reach in STATES.items():
+    for name, reach in list(STATES.items())[:: 1 if CAMPAIGN else 2]:
         page = opened(browser, made)
         page.goto(f"{made.staff}/live?lang={language}")
         reach(page, made)
