@@ -1,7 +1,7 @@
 """How every page is looked at: in which homes, languages, sizes and schemes, and by what is asked of each.
 
-`make test` looks at a cut of it: Chinese at two of three sights, which are both sizes by day, and by night the
-contrast on a phone, each page at another two; English on a phone. `make campaign` looks at all of it.
+`make test` looks at a cut of it: Chinese at two of three sights, which are both sizes by day and, by night,
+the contrast on a phone, each page at another two; English on a phone. `make campaign` looks at all of it.
 """
 
 from collections.abc import Iterator, Sequence
