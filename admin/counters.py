@@ -1,13 +1,14 @@
 """From scan to sent, in counts for each day, place and slide. No row knows a person, a phone or a moment."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin import upsert
 from admin.case_records import Counter
@@ -32,6 +33,10 @@ class Key(NamedTuple):
     slide: str
     what: What
     bucket: int = 0
+
+
+_Counted = tuple[str, int, int]
+"""What, in which bucket, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,34 @@ def funnel(
         wanted = wanted.where(Counter.place == place)
     if slide is not None:
         wanted = wanted.where(Counter.slide == slide)
-    found = [
-        (what, bucket, int(n))
-        for what, bucket, n in rows.execute(wanted.group_by(Counter.what, Counter.bucket))
-    ]
+    found = rows.execute(wanted.group_by(Counter.what, Counter.bucket))
+    return _summed((what, bucket, times) for what, bucket, times in found)
+
+
+def by_place(rows: Session, first: date, last: date) -> dict[str, Funnel]:
+    """From the first to the last day, both included: of each place where something was counted."""
+    return _parted(rows, first, last, Counter.place)
+
+
+def by_slide(rows: Session, first: date, last: date) -> dict[str, Funnel]:
+    """The same of each slide, by its file; "" is what came by no slide."""
+    return _parted(rows, first, last, Counter.slide)
+
+
+def _parted(rows: Session, first: date, last: date, by: InstrumentedAttribute[str]) -> dict[str, Funnel]:
+    wanted = (
+        select(by, Counter.what, Counter.bucket, func.sum(Counter.count))
+        .where(Counter.day.between(first, last))
+        .group_by(by, Counter.what, Counter.bucket)
+    )
+    parts: defaultdict[str, list[_Counted]] = defaultdict(list)
+    for name, what, bucket, times in rows.execute(wanted):
+        parts[name].append((what, bucket, times))
+    return {name: _summed(part) for name, part in parts.items()}
+
+
+def _summed(counted: Iterable[_Counted]) -> Funnel:
+    found = [(what, bucket, int(times)) for what, bucket, times in counted]  # a sum may be a Decimal
     return Funnel(
         counts={one: sum(n for what, _, n in found if what == one) for one in What if one is not What.TOOK},
         median_seconds=histogram.median({bucket: n for what, bucket, n in found if what == What.TOOK}),

@@ -86,8 +86,7 @@ def save(file: str) -> ResponseReturnValue:
                     apart = Apart(found, was, before, sent)
                     return _page(tile, typed, {"file": _CHANGED}, was=before, apart=apart), 409
             typed = typed.taking(before, _taken_over())
-            places = timing.known_places(here)
-            changes, wrong = slide_form.changes(typed.said, before.said, _themes(here), places)
+            changes, wrong = slide_form.changes(typed.said, before.said, timing.known(here.config))
             wrong |= _mistakes(file, typed, before)
             if wrong:
                 return _page(tile, typed, wrong, was=before), 422
@@ -153,10 +152,6 @@ def _taken_over() -> frozenset[str]:
     """The names of fields of which what stands there now was chosen over what was typed."""
     takes = (name for name, value in request.form.items() if name.startswith(_TAKE) and value == "theirs")
     return frozenset(name.removeprefix(_TAKE) for name in takes)
-
-
-def _themes(here: Office) -> frozenset[str]:
-    return frozenset(theme.slug for theme in here.config.topics.theme)
 
 
 def _shown(here: Office, file: str, typed: Form, before: Form) -> tuple[Shown, ...]:
@@ -243,6 +238,7 @@ def when_part(here: Office, typed: Typed, wrong: Mistaken, *, urgent: bool = Fal
         "repeats": repeat.KINDS,
         "places": {slug: timing.place_words(here.config, slug) for slug in places},
         "themes": here.config.topics.theme,
+        "topics": here.config.topics.topic,
         "settings": here.config.settings,
         "urgent": urgent,
     }

@@ -26,6 +26,7 @@ TRANSITIONS = {
 }
 PRIORITIES = {"normal": Words("按顺序轮播", "in its turn"), "insert": Words("插播", "goes before the others")}
 _EVERYWHERE = Words("所有的屏", "all screens")
+_NO_TOPIC = Words("不指定", "none chosen")
 _DAILY = Words("每天", "every day")
 
 
@@ -42,6 +43,7 @@ def spoken(forms: Iterable[Form], config: Config, today: date) -> dict[str, dict
 
 def _of(said: Typed, config: Config, today: date) -> dict[str, Words]:
     themes = {one.slug: Words(one.zh, one.en) for one in config.topics.theme}
+    topics = {one.slug: Words(one.zh, one.en) for one in config.topics.topic}
     found = {
         "repeat": _days(said),
         "places": _places(said, config),
@@ -51,6 +53,7 @@ def _of(said: Typed, config: Config, today: date) -> dict[str, Words]:
         "transition": TRANSITIONS.get(said.transition),
         "priority": PRIORITIES.get(said.priority),
         "theme": themes.get(said.theme),
+        "topic": topics.get(said.topic) if said.topic else _NO_TOPIC,
     }
     return {name: words for name, words in found.items() if words}
 

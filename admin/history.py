@@ -1,17 +1,14 @@
 """The trail as a page and as a table for a spreadsheet. It can be read, and nothing else."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from admin import db, deeds
+from admin import db, deeds, spreadsheet
 from admin.difference import Line, difference
 from admin.language import spoken
 from admin.office import office
@@ -21,9 +18,7 @@ from kiosk.errors import Words
 pages = Blueprint("history", __name__)
 _EACH = 50
 _LAST = 1_000_000  # a page that nobody reaches; a larger number is none for the database
-_BOM = "\ufeff"  # by which Excel knows that it is UTF-8
 _NAME = Words("操作记录", "trail")
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _HEADS = (
     Words("时间", "Time"), Words("谁", "Who"), Words("做了什么", "What"),
     Words("之前", "Before"), Words("之后", "After"),
@@ -90,21 +85,12 @@ def table() -> Response:
     chosen = select(Trail).where(*_conditions(wanted, here.config.settings.zone)).order_by(Trail.at, Trail.id)
 
     def lines() -> Iterator[str]:
-        yield _BOM + _row([head.spoken(language) for head in _HEADS])
+        yield spreadsheet.BOM + spreadsheet.row(head.spoken(language) for head in _HEADS)
         with db.reading(here.engine) as rows:
             for one in rows.scalars(chosen.execution_options(yield_per=500)):
-                yield _row(_cells(one, here.config.settings.zone, language))
+                yield spreadsheet.row(_cells(one, here.config.settings.zone, language))
 
-    day = f"{here.now():%Y%m%d}.csv"
-    names = {"filename": f"trail-{day}", "filename*": f"UTF-8''{quote(f'{_NAME.spoken(language)}-{day}')}"}
-    response = Response(lines(), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", **names)  # RFC 6266: a header is Latin-1
-    return response
-
-
-def cell(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return spreadsheet.attached(lines(), _NAME, here.now().date())
 
 
 def _wanted() -> Wanted:
@@ -151,9 +137,3 @@ def _cells(one: Trail, zone: tzinfo, language: str) -> list[str]:
         deeds.told(one.action, one.after),
     ]
     return [f"{one.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", *(words.spoken(language) for words in said)]
-
-
-def _row(cells: list[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cell(one) for one in cells)
-    return written.getvalue()

@@ -166,6 +166,8 @@ TABLE: Mapping[str, Roles] = {
     "posters.picture": _PRINTERS,
     "posters.paper_form": _PRINTERS,
     "posters.form_picture": _PRINTERS,
+    "reach.page": EVERYBODY,
+    "reach.table": EVERYBODY,
 }
 """Route → who may use it. The residents' words are for those who handle them: supervisors read the board."""
 

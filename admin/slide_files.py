@@ -53,6 +53,7 @@ LABELS = {
     "title": Words("标题", "Title"),
     "seconds": Words("停留几秒", "Seconds"),
     "theme": Words("主题", "Theme"),
+    "topic": Words("意见的分类", "Topic of reports"),
     "transition": Words("切换方式", "Transition"),
     "from_day": Words("开始日期", "First day"),
     "from_time": Words("开始时间", "First hour"),

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from admin import lifetime, repeat
 from admin.repeat import EVERYDAY, SORTS
 from admin.slide_mistakes import Mistaken, mistaken
-from admin.typed import Typed, moment, readable
+from admin.typed import Known, Typed, moment, readable
 from admin.wording import last_day
 from kiosk.model.schedule import MIDNIGHT, Schedule
 from kiosk.model.workdays import UNKNOWN, Holidays, Kindred
@@ -30,6 +30,7 @@ def kept(sidecar: Sidecar) -> Typed:
         title=sidecar.title,
         seconds=f"{sidecar.seconds:g}" if sidecar.seconds else "",
         theme=sidecar.theme,
+        topic=sidecar.topic,
         transition=sidecar.transition or "",
         repeat=repeat.repeat_of(_days(show), sidecar.show.every),
         hours=hours + (("", ""),) * (_ROWS - len(hours)),
@@ -46,7 +47,7 @@ def typed(form: MultiDict[str, str], today: date) -> Typed:
     How long it is kept (`keep`) is turned into its last day, unless that was typed itself.
     """
     begins, ends = form.getlist("begin"), form.getlist("end")
-    names = ("title", "seconds", "theme", "transition", "turns", *_MOMENTS)
+    names = ("title", "seconds", "theme", "topic", "transition", "turns", *_MOMENTS)
     texts = {name: _plain(form.get(name, "")) for name in names}
     texts["title"] = form.get("title", "").replace("\r\n", "\n").strip()
     hours = tuple((_plain(begin), _plain(end)) for begin, end in zip(begins, ends, strict=False))
@@ -81,11 +82,9 @@ def meant(form: Typed, holidays: Holidays = UNKNOWN) -> Schedule:
     return schedule(Sidecar(show=show), holidays=holidays)
 
 
-def changes(
-    now: Typed, before: Typed, themes: frozenset[str], places: frozenset[str] = frozenset()
-) -> tuple[dict[str, object], Mistaken]:
+def changes(now: Typed, before: Typed, known: Known) -> tuple[dict[str, object], Mistaken]:
     """Dotted sidecar keys to change, only where the fields differ, and the mistakes by field."""
-    wrong = mistaken(now, before, themes, places)
+    wrong = mistaken(now, before, known)
     if wrong:
         return {}, wrong
     new, old = _values(now), _values(before)
@@ -98,6 +97,7 @@ def _values(form: Typed) -> dict[str, object]:
         "title": form.title or None,
         "seconds": _number(form.seconds),
         "theme": form.theme or None,
+        "topic": form.topic or None,
         "transition": form.transition or None,
         "priority": form.priority if form.priority != "normal" else None,
         "every": int(form.turns) if form.inserted and form.turns else None,

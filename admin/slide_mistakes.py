@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import get_args
 
 from admin import repeat
-from admin.typed import Typed, combined, readable, whole
+from admin.typed import NOTHING, Known, Typed, combined, readable, whole
 from kiosk.errors import Words
 from kiosk.model.schedule import MIDNIGHT
 from kiosk.rrule import Misread, recurrence
@@ -26,16 +26,12 @@ _NO_BEGIN = Words(
 Mistaken = dict[str, Words]
 
 
-def mistaken(
-    now: Typed, before: Typed, themes: frozenset[str] = frozenset(), places: frozenset[str] = frozenset()
-) -> Mistaken:
-    """What is wrong, by field. Of themes, places and priorities what was there `before` may stay."""
-    return dict(_mistakes(now, before, themes, places))
+def mistaken(now: Typed, before: Typed, known: Known = NOTHING) -> Mistaken:
+    """What is wrong, by field. Of themes, topics, places and priorities what was there `before` may stay."""
+    return dict(_mistakes(now, before, known))
 
 
-def _mistakes(
-    form: Typed, before: Typed, themes: frozenset[str], places: frozenset[str]
-) -> Iterator[tuple[str, Words]]:
+def _mistakes(form: Typed, before: Typed, known: Known) -> Iterator[tuple[str, Words]]:
     if len(form.title) > LONGEST_TITLE or not form.title.replace("\n", "").isprintable():
         yield "title", Words(f"标题最多 {LONGEST_TITLE} 个字。", f"At most {LONGEST_TITLE} characters.")
     if form.seconds and not whole(form.seconds):
@@ -43,12 +39,7 @@ def _mistakes(
             "seconds",
             Words("请填 1 到 86400 之间的数字，或者留空。", "A number from 1 to 86400, or leave it empty."),
         )
-    if form.theme not in themes | {"", before.theme}:
-        yield "theme", Words("没有这个主题。", "There is no such theme.")
-    if form.transition not in ("", *get_args(Transition)):
-        yield "transition", Words("没有这种切换方式。", "There is no such transition.")
-    if not form.places <= places | before.places:
-        yield "places", Words("没有这个地点。", "There is no such place.")
+    yield from _unknown_choices(form, before, known)
     if form.priority not in {"normal", "insert", before.priority} or "emergency" in _turned(form, before):
         yield "priority", Words("紧急插播请用“紧急”页面。", "For emergencies there is a page of its own.")
     if form.inserted and form.turns and not _counted(form.turns):
@@ -56,6 +47,17 @@ def _mistakes(
     yield from _date_mistakes(form)
     yield from tuple(repeat.mistakes(form.repeat, form.from_day)) or _rule_mistakes(form)
     yield from _hour_mistakes(form)
+
+
+def _unknown_choices(form: Typed, before: Typed, known: Known) -> Iterator[tuple[str, Words]]:
+    if form.theme not in known.themes | {"", before.theme}:
+        yield "theme", Words("没有这个主题。", "There is no such theme.")
+    if form.topic not in known.topics | {"", before.topic}:
+        yield "topic", Words("没有这个分类。", "There is no such topic.")
+    if form.transition not in ("", *get_args(Transition)):
+        yield "transition", Words("没有这种切换方式。", "There is no such transition.")
+    if not form.places <= known.places | before.places:
+        yield "places", Words("没有这个地点。", "There is no such place.")
 
 
 def _date_mistakes(form: Typed) -> Iterator[tuple[str, Words]]:

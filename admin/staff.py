@@ -33,6 +33,7 @@ from admin import (
     people,
     posters,
     publication,
+    reach,
     removal,
     removed,
     report,
@@ -91,6 +92,7 @@ _PAGES = (
     folders,
     removed,
     posters,
+    reach,
     statics,
 )
 _CSP = (

@@ -11,7 +11,7 @@ from admin import slide_form
 from admin.language import spoken
 from admin.office import Office, office
 from admin.sentence import sentence
-from admin.typed import Typed
+from admin.typed import Known, Typed
 from admin.wording import opening, spoken_moment
 from kiosk.errors import Words
 from kiosk.model.airing import openings
@@ -41,8 +41,8 @@ def told() -> Response:
     here = office()
     at = here.now()
     typed = slide_form.typed(request.args, at.date())
-    before = Typed(theme=typed.theme, priority=typed.priority)  # which is told when it is saved
-    wrong = slide_form.mistaken(typed, before, frozenset(), known_places(here))
+    before = Typed(theme=typed.theme, topic=typed.topic, priority=typed.priority)  # told when it is saved
+    wrong = slide_form.mistaken(typed, before, known(here.config))
     said = [] if wrong else words(here, typed, at)
     return jsonify(
         words=[spoken(one) for one in said],
@@ -88,9 +88,13 @@ def next_shown(config: Config, show: Schedule, at: datetime) -> datetime | None:
     return None
 
 
-def known_places(here: Office) -> frozenset[str]:
-    """The slugs that a slide may be meant for."""
-    return frozenset(place.slug for place in here.config.places.place)
+def known(config: Config) -> Known:
+    """The slugs that may be chosen for a slide."""
+    return Known(
+        frozenset(theme.slug for theme in config.topics.theme),
+        frozenset(topic.slug for topic in config.topics.topic),
+        frozenset(place.slug for place in config.places.place),
+    )
 
 
 def place_words(config: Config, slug: str) -> Words:

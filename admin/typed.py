@@ -16,6 +16,7 @@ class Typed:
     title: str = ""
     seconds: str = ""
     theme: str = ""
+    topic: str = ""
     transition: str = ""
     from_day: str = ""
     from_time: str = ""
@@ -31,6 +32,18 @@ class Typed:
     def inserted(self) -> bool:
         """Does it go before the loop?"""
         return self.priority == "insert"
+
+
+@dataclass(frozen=True)
+class Known:
+    """The slugs that may be chosen, from `topics.toml` and `places.toml`."""
+
+    themes: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+NOTHING = Known()
 
 
 def moment(day: str, clock: str) -> date | datetime | None:

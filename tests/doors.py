@@ -113,6 +113,8 @@ DOORS = {
     "posters.picture": "AES",
     "posters.paper_form": "AES",
     "posters.form_picture": "AES",
+    "reach.page": ALL,
+    "reach.table": ALL,
 }
 
 

@@ -23,6 +23,7 @@ from admin import (
     case_photos,
     casebook,
     casework,
+    counters,
     db,
     incoming,
     public,
@@ -38,6 +39,7 @@ from admin import (
 from admin.case_records import Photo
 from admin.casebook import Actor
 from admin.contacts import Reach
+from admin.counters import Key, What
 from admin.incoming import Announced
 from admin.records import Account, Report
 from admin.submission import ELSEWHERE, submission
@@ -134,6 +136,7 @@ def full(home: Home, size: tuple[int, int] = (384, 192)) -> Iterator[Showcase]:
         _remove(made, home)
         _upload(made.desk)
         _report(made)
+        _scan(made)
         library.prove(home, here.config, here.decoder)
         picture = wall.picture(home, here.config, here.decoder, here.now(), lambda zone, found: None)
         picture.save(home.screen, "JPEG", quality=92)
@@ -225,6 +228,26 @@ def _report(made: Showcase) -> None:
         shelf.prove(here, f"answer-{number}.toml")
     _busy(made, numbers[BUSY])
     made.names.update(answered=numbers[0], open=numbers[-1], busy=numbers[BUSY])
+
+
+def _scan(made: Showcase) -> None:
+    """Some days of codes scanned, forms opened, begun, sent: at the screen, at two doors, by an address."""
+    today, counted = made.desk.app.extensions["office"].now().date(), {}
+    for place, slide, opened, begun, sent, seconds in (
+        ("SCREEN", "02-waste-sorting.toml", 41, 29, 18, 40),
+        ("SCREEN", "一张已经不在的很长名字的活动照片-2026-09.jpg", 12, 6, 3, 60),
+        ("A03", "", 23, 17, 14, 30),
+        ("A08", "", 3, 1, 1, 86_400),
+        ("", "", 6, 2, 2, 120),
+    ):
+        steps = {What.OPENED: opened, What.STARTED: begun, What.SENT: sent}
+        if place:
+            steps[What.SCAN] = opened
+        for what, times in steps.items():
+            counted[Key(today - timedelta(days=opened % 5), place, slide, what)] = times
+        counted[Key(today, place, slide, What.TOOK, seconds)] = sent
+    with db.session(made.desk.engine) as rows:
+        counters.add(rows, counted)
 
 
 def _photographed(made: Showcase, number: str) -> publish.Showing:

@@ -256,6 +256,7 @@ def test_a_recurrence_is_set_and_taken_away_again(here: Desk) -> None:
         ("title", "长" * 201, "标题最多 200 个字"),
         ("title", "a\x07b", "标题最多 200 个字"),
         ("theme", "unknown", "没有这个主题"),
+        ("topic", "unknown", "没有这个分类"),
         ("transition", "spin", "没有这种切换方式"),
     ],
 )

@@ -23,7 +23,7 @@ from test_staff_uploads import begin, finish, picture, put, put_up, send
 from test_staff_urgent import GAS
 from werkzeug.test import TestResponse
 
-from admin import db, deeds, history, setup, trail
+from admin import db, deeds, setup, spreadsheet, trail
 from admin.difference import MOST, Line, difference
 from admin.records import Account, Trail
 from kiosk import last_good
@@ -385,7 +385,7 @@ def test_the_table_opens_in_a_spreadsheet_and_computes_nothing(here: Desk) -> No
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1"])
 def test_a_cell_that_a_spreadsheet_would_compute_begins_with_a_quote(text: str) -> None:
-    assert history.cell(text) == f"'{text}" and history.cell("1+1") == "1+1"
+    assert spreadsheet.cell(text) == f"'{text}" and spreadsheet.cell("1+1") == "1+1"
 
 
 def test_the_table_holds_what_was_looked_for_and_in_the_language_of_the_page(here: Desk) -> None:

@@ -35,6 +35,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     "naming.listing": ("/settings/list/places", "/settings/list/topics"),
     "posters.page": ("/posters", "/posters?sent=1", "/posters?sent=1&place=A03&paper=a3"),
+    "reach.page": ("/reach", "/reach?span=week"),
 }
 """For those who are logged in."""
 
@@ -54,6 +55,7 @@ PARTS: dict[str, str] = {
     "live.state": "for the script of the page",
     "timing.told": "for the script of the page",
     "history.table": "a table for a spreadsheet",
+    "reach.table": "a table for a spreadsheet",
     "writing.picture": "a picture",
     "writing.example": "a picture",
     "live.picture": "a picture",
