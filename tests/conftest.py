@@ -1,6 +1,7 @@
 """What more than one test file shares."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,35 @@ tests/test_decoder tests/test_staff_doors tests/test_golden_layouts
 """The files that take over half a minute, roughly the longest first."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files go first, or all would wait for one of them at the end."""
+EACH = {
+    "browser/test_writing.py::test_a_slide_is_chosen_typed_seen_and_put_up": 3,
+    "browser/test_redact.py::test_axe_finds_nothing_and_nothing_is_cut_off": 7,
+    "browser/test_people.py::test_nothing_is_cut_off_or_too_small_to_be_touched": 3,
+    "browser/test_seen.py::test_any_name_that_is_typed_is_answered": 3,
+    "browser/test_settings_pages.py::test_no_page_is_cut_off_and_what_is_pressed_is_large": 3,
+    "browser/test_form.py::test_nothing_is_cut_off_and_every_target_is_large": 3,
+    "browser/test_half_a_minute.py::test_every_page_on_the_way_is_without_a_fault": 2,
+    "tests/test_typeset.py::test_no_character_is_cut_off_covered_or_printed_over": 5,
+    "tests/test_video.py::test_every_container_and_codec_plays_in_its_time_and_begins_again": 2,
+    "tests/test_window.py::test_every_pixel_stands_where_the_wall_is_whatever_the_desktop_says_of_its_size": 3,  # noqa: E501
+}
+"""Of these, which ask the same of many values, `make test` runs each third (or other), the campaign all. The
+steps go through all sizes, languages and schemes."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest files go first, or all would wait for one of them at the end; and not all of `EACH`."""
+    seen, left_out = Counter[str](), []
+    for item in items:
+        name = f"{item.path.parent.name}/{item.path.name}::{getattr(item, 'originalname', '')}"
+        if step := EACH.get(name):
+            item.add_marker("campaign")
+            if seen[name] % step and not CAMPAIGN:
+                left_out.append(item)
+            seen[name] += 1
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     place = {name: number for number, name in enumerate(LONGEST.split())}
     items.sort(key=lambda item: place.get(f"{item.path.parent.name}/{item.path.stem}", len(place)))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from filed import REACH, filed, furnish, jpeg, photographed, row
 from office import SMALL, Desk, desk
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from showcase import served
 
 from admin import sessions
@@ -16,12 +16,6 @@ from kiosk.model.cases import State
 
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture

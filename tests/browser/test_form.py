@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import waitress
 from database import give_tables
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import Engine, select
 
 from admin import db, register
@@ -101,14 +101,6 @@ def site(home: Home) -> Iterator[Site]:
     server.trigger.pull_trigger(server.close)
     thread.join(10)
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

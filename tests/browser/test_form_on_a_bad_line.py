@@ -9,13 +9,13 @@ from typing import Self
 
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
-from test_form import Site, browser, digits, fill, phone, send, site
+from test_form import Site, digits, fill, phone, send, site
 from test_half_a_minute import photos
 
 from admin import db
 from admin.case_records import Photo
 
-__all__ = ["browser", "phone", "site"]
+__all__ = ["phone", "site"]
 
 KEPT = "() => localStorage.getItem('linli')"
 SLOW_3G = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 from sights import ALL_RULES, OVERFLOW, SIZES, said
 from sqlalchemy import select
-from test_form import CONFIG, NOW, Site, answered, browser, digits, fill, phone, send, site
+from test_form import CONFIG, NOW, Site, answered, digits, fill, phone, send, site
 
 from admin import casework, db
 from admin.case_records import Counter, Photo, Support
@@ -25,7 +25,7 @@ from kiosk.model import presence
 from kiosk.model.cases import Action, By, Given, State
 from kiosk.model.scanned import short_name
 
-__all__ = ["browser", "phone", "site"]
+__all__ = ["phone", "site"]
 
 PHONE = {"is_mobile": True, "has_touch": True}
 LI = Actor(By.REVIEWER, "li")

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from leaves import leaves
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from processes import until
 from showcase import Showcase
 from sights import OVERFLOW, SIZES, opened, shown
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,9 @@ takes."""
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import admin
 from admin.public import proof_of_work
@@ -23,9 +22,8 @@ SCRIPTS = (FOLDER / "static" / "sha256.js", FOLDER / "public" / "templates" / "p
 
 
 @pytest.fixture
-def page(chromium: dict[str, Any]) -> Iterator[Page]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as browser:
-        made = browser.new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_page() as made:
         made.set_content("<p>Plain http has no crypto.subtle, and so has this page.</p>")
         for script in SCRIPTS:
             made.add_script_tag(content=script.read_text("utf-8"))

@@ -14,7 +14,7 @@ import waitress
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string, request
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sights import ALL_RULES
 
 from admin import headers, language, statics
@@ -82,12 +82,6 @@ def site() -> Iterator[Site]:
     yield here
     server.trigger.pull_trigger(server.close)
     thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from processes import free_port, settings
 from test_staff import DESKTOP, OVERFLOW, PHONE, set_up
 from web import Web
@@ -20,12 +20,6 @@ PAGES = ("/settings", "/settings/light", "/settings/layout", "/settings/ticker",
 PRESSED = "main button, main a.button, main select, main .chip, main .layout, main .switch"
 SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
   .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture

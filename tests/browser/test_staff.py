@@ -6,15 +6,13 @@ import io
 import random
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import papers
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from processes import Kiosk, answers, until
 from web import PASSWORD, Web
 
@@ -51,12 +49,6 @@ TARGETS = "main button, main a.button, main select, main .chip, main input"
 SMALL_TARGETS = f"""[...document.querySelectorAll("{TARGETS}")]
   .filter(e => e.getClientRects().length && !["hidden", "checkbox", "radio", "file"].includes(e.type))
   .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 def picture(colour: str) -> bytes:

@@ -2,13 +2,12 @@
 
 import base64
 import tomllib
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from processes import until
 from test_staff import (
     DESKTOP,
@@ -23,12 +22,6 @@ from test_staff import (
 from web import Web
 
 from kiosk.files import Home
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 def today() -> date:

@@ -1,15 +1,13 @@
 """The main job, the whole way, with real parts: screen, phone, staff, screen."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from processes import Kiosk, free_port, settings, until
 from sqlalchemy import select
 from xvfb import Xvfb
@@ -44,12 +42,6 @@ def yard(home: Home) -> Home:
         f'[web]\npublic_port = {port}\nstaff_port = {free_port()}\npublic_url = "http://127.0.0.1:{port}"\n',
     )
     return home
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 def wall(xvfb: Xvfb) -> Image.Image:

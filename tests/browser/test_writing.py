@@ -4,11 +4,10 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from processes import free_port, settings
 from test_staff import DESKTOP, OVERFLOW, PHONE, SMALL_TARGETS, picture, set_up
 from web import PASSWORD, Web
@@ -17,12 +16,6 @@ from kiosk.files import Home
 
 LOOKED = "#look .looked:not(.example) img"
 WORDS = {"zh": ("停水通知", "周六上午停水，请提前储水。"), "en": ("Water", "No water on Saturday morning.")}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright, playwright.chromium.launch(**chromium) as launched:
-        yield launched
 
 
 @pytest.fixture
