@@ -48,6 +48,7 @@ class Server:
 
     nursery: subprocess.Popen[str]
     port: int
+    log: Path
     child: int = 0
 
     def start(self) -> None:
@@ -118,7 +119,11 @@ class Sender:
                 connection.connect()
             return connection.sock is not None
 
-        until(listens, what="the server")
+        try:
+            until(listens, what="the server")
+        except AssertionError as error:
+            error.add_note(self.server.log.read_text()[-2000:])
+            raise
         return connection
 
     def part_of(
@@ -173,16 +178,16 @@ def disk(tmp_path: Path) -> Iterator[Home]:
 
 
 @pytest.fixture
-def server(disk: Home) -> Iterator[Server]:
-    port, script = free_port(), Path(__file__).with_name("served.py")
+def server(disk: Home, tmp_path: Path) -> Iterator[Server]:
+    port, script, log = free_port(), Path(__file__).with_name("served.py"), tmp_path / "server.log"
     nursery = subprocess.Popen(
         [sys.executable, script, disk.root, str(port), "staff"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log.open("ab"),
         text=True,
     )
-    one = Server(nursery, port)
+    one = Server(nursery, port, log)
     yield one
     one.kill()
     assert nursery.stdin
