@@ -32,8 +32,12 @@ class InForce:
     def look(self) -> None:
         """Take over what has been written since. Before every request: many look at once, and nobody waits
         for another to have looked, only for settings that are being read.
+
+        Each file that is asked for lets another thread go first, so soon after a look only the folder is
+        asked: a file that is put in the place of another shows in its time.
         """
-        if self._just_looked():
+        now, stamp = time.monotonic(), _changed(self._home.config)
+        if stamp == self._stamp and now < self._due:
             return
         if written(self._home) != self._written:
             self._take_over()
@@ -41,18 +45,7 @@ class InForce:
             lines = settings.has_lines(self._home, self.config.settings)
             if lines != self.config.ticker:
                 self.config = msgspec.structs.replace(self.config, ticker=lines)
-
-    def _just_looked(self) -> bool:
-        """Each file that is asked for lets another thread go first; with many of them that adds up.
-
-        A file that is put in the place of another shows in the folder's time.
-        """
-        now = time.monotonic()
-        stamp = _changed(self._home.config)
-        if stamp == self._stamp and now < self._due:
-            return True
-        self._stamp, self._due = stamp, now + LOOK_SECONDS
-        return False
+        self._stamp, self._due = stamp, now + LOOK_SECONDS  # last, or others would not wait for a reading
 
     def _take_over(self) -> None:
         with self._reading:
