@@ -39,26 +39,22 @@ tests/test_decoder tests/test_staff_doors tests/test_golden_layouts
 
 
 EACH = {
-    "browser/test_writing.py::test_a_slide_is_chosen_typed_seen_and_put_up": 3,
-    "browser/test_redact.py::test_axe_finds_nothing_and_nothing_is_cut_off": 7,
-    "browser/test_people.py::test_nothing_is_cut_off_or_too_small_to_be_touched": 3,
-    "browser/test_seen.py::test_any_name_that_is_typed_is_answered": 3,
-    "browser/test_settings_pages.py::test_no_page_is_cut_off_and_what_is_pressed_is_large": 3,
-    "browser/test_form.py::test_nothing_is_cut_off_and_every_target_is_large": 3,
-    "browser/test_half_a_minute.py::test_every_page_on_the_way_is_without_a_fault": 2,
-    "tests/test_typeset.py::test_no_character_is_cut_off_covered_or_printed_over": 5,
-    "tests/test_video.py::test_every_container_and_codec_plays_in_its_time_and_begins_again": 2,
-    "tests/test_window.py::test_every_pixel_stands_where_the_wall_is_whatever_the_desktop_says_of_its_size": 3,  # noqa: E501
+    "test_writing.py::test_a_slide_is_chosen_typed_seen_and_put_up": 3,
+    "test_redact.py::test_axe_finds_nothing_and_nothing_is_cut_off": 7,
+    "test_people.py::test_nothing_is_cut_off_or_too_small_to_be_touched": 3,
+    "test_seen.py::test_any_name_that_is_typed_is_answered": 3,
+    "test_settings_pages.py::test_no_page_is_cut_off_and_what_is_pressed_is_large": 3,
+    "test_form.py::test_nothing_is_cut_off_and_every_target_is_large": 3,
 }
-"""Of these, which ask the same of many values, `make test` runs each third (or other), the campaign all. The
-steps go through all sizes, languages and schemes."""
+"""In a browser: of these `make test` runs one of so many, the campaign all. They ask the same in two
+languages, sizes or ways, and what is left is the first of each and the last of each."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files go first, or all would wait for one of them at the end; and not all of `EACH`."""
     seen, left_out = Counter[str](), []
     for item in items:
-        name = f"{item.path.parent.name}/{item.path.name}::{getattr(item, 'originalname', '')}"
+        name = f"{item.path.name}::{getattr(item, 'originalname', '')}"
         if step := EACH.get(name):
             item.add_marker("campaign")
             if seen[name] % step and not CAMPAIGN:

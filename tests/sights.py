@@ -60,7 +60,7 @@ NOTHING_ON_IT = """[...document.querySelectorAll("a.button, button, summary")]
   .filter(one => ![...one.querySelectorAll("svg, img")].some(sign => sign.getClientRects().length))
   .map(one => `there is nothing on ${one.outerHTML.slice(0, 200)}`)"""
 OUT_OF_SIGHT = """[...document.querySelectorAll("main *")]
-  .filter(one => one.getClientRects().length && !one.closest(".unseen, .trap"))
+  .filter(one => one.getClientRects().length && !one.closest(".unseen"))
   .filter(one => one.getBoundingClientRect().left < -1)
   .map(one => `left of the page is ${one.outerHTML.slice(0, 100)}`)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -67,18 +67,10 @@ def lonely_chinese(tree: ast.Module) -> Iterator[int]:
             fine.update(ast.walk(node))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             fine.update(ast.walk(node))
-        if isinstance(node, ast.JoinedStr) and re.search("[a-z]{2}", "".join(constants(node))):
-            fine.update(ast.walk(node))
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
         if HAN.search(text) and not re.search("[a-z]{2}", text) and node not in fine and set(text) - UNITS:
             yield node.lineno
-
-
-def constants(text: ast.JoinedStr) -> Iterator[str]:
-    return (
-        part.value for part in text.values if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    )
 
 
 def test_the_language_asked_for_is_remembered(home: Home) -> None:

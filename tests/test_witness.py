@@ -83,14 +83,14 @@ def test_pictures_that_are_written_leave_no_memory_behind(home: Home):
             )
 
     with Witness(home, "SCREEN") as witness:
-        write(3)
+        write(60)
         tracemalloc.start()
         before, _ = tracemalloc.get_traced_memory()
         write(60)
         after, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
 
-    assert after - before < 30 * home.screen.stat().st_size
+    assert after - before < 10 * home.screen.stat().st_size
 
 
 def test_a_player_that_runs_for_years_forgets_a_day_with_every_day_that_begins(home: Home) -> None:
