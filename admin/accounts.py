@@ -73,6 +73,11 @@ def active(rows: Session) -> list[Account]:
     return [one for one in everybody(rows) if one.off is None]
 
 
+def able(rows: Session, endpoint: str) -> list[str]:
+    """The names of those who can log in and may use that route."""
+    return [one.name for one in active(rows) if roles.allowed(endpoint, one.roles)]
+
+
 def named(rows: Session, name: str) -> Account | None:
     """The account of that name; a committee has few, so all are compared."""
     return next((one for one in rows.scalars(select(Account)) if folded(one.name) == folded(name)), None)

@@ -10,12 +10,12 @@ from kiosk.card import Card
 from kiosk.errors import Words
 from kiosk.files import Home
 from kiosk.model.masking import mask
+from kiosk.prints.answer_sheet import TITLE
 from kiosk.settings import Config
 
 _LONGEST_TOPIC = 16
 _LONGEST_PLACE = 48
 _WITH_PHOTO = "picture-text"
-_TITLE = Words("您说的，办了", "You said, we did")
 _SAID, _DONE = Words("居民说", "What was said"), Words("我们做了", "What was done")
 
 
@@ -58,7 +58,7 @@ def without_photos(home: Home, config: Config, report: Report) -> None:
 def _text(home: Home, config: Config, report: Report, answer: Answer, until: date, day: date) -> str:
     said, done, about = mask(answer.summary), mask(answer.words), _about(config, report)
     before = kept_card.text_of(answer_file.path(home, config, report))
-    places = [one for one in answer.places.split(",") if one]
+    places = answer.shown_at
     topic = report.topic if config.topics.topic_named(report.topic) else ""
     if not (answer.before_photo or answer.after_photo):
         fields = {"said": said, "done": done, **about, "date": day}
@@ -72,7 +72,7 @@ def _text(home: Home, config: Config, report: Report, answer: Answer, until: dat
 
 
 def _titled(about: Mapping[str, str]) -> str:
-    return " · ".join(one for one in (_TITLE.zh, about["place"]) if one)
+    return " · ".join(one for one in (TITLE.zh, about["place"]) if one)
 
 
 def _beside(said: str, done: str, about: Mapping[str, str], caption: Words) -> dict[str, str]:

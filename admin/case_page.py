@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import abort, g, render_template, request
 from sqlalchemy.orm import Session
@@ -18,7 +19,6 @@ from admin import (
     noticed,
     publish,
     register,
-    roles,
 )
 from admin.contacts import Reach
 from admin.guard import actor, may
@@ -31,6 +31,7 @@ from kiosk.model import cases, deadlines, workdays
 from kiosk.model.cases import OPEN, State
 from kiosk.model.origins import ORIGIN_WORDS, PHOTO_WORDS, Origin, PhotoState
 from kiosk.replies import replies
+from kiosk.settings import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,8 @@ def found(rows: Session, number: str) -> Report:
 
 def able(rows: Session) -> list[str]:
     """Whom a case can be given to, whoever asks first."""
-    names = [one.name for one in accounts.active(rows) if roles.allowed("report.move", one.roles)]
     mine = str(g.login.account.name)
-    return sorted(names, key=lambda name: (name != mine, name))
+    return sorted(accounts.able(rows, "report.move"), key=lambda name: (name != mine, name))
 
 
 def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> str:
@@ -70,8 +70,7 @@ def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> s
         pictures = case_photos.of(rows, report)
         reachable, people = contacts.there(rows, report), able(rows)
         nearby = alike.cases(rows, report, at)
-    zone, whoever = config.settings.zone, actor()
-    made = casebook.deadline(report)
+    zone = config.settings.zone
     return render_template(
         "report.html",
         report=report,
@@ -85,12 +84,6 @@ def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> s
         way=case_told.way(events, report.state, report.since),
         promise=case_told.promise(report, at.date()),
         light=case_told.urgency(report, at.date()),
-        moves=case_steps.moves(report, whoever),
-        first=case_steps.first(report, whoever),
-        last_day=case_steps.last_day(at.date()),
-        reasons=case_steps.REASONS,
-        may_answer=case_steps.may_answer(report, whoever),
-        answers=replies(report.topic, State.RESOLVED),
         history=[case_told.line(one, zone) for one in reversed(events)],
         pictures=pictures,
         why=case_photos.why,
@@ -98,8 +91,6 @@ def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> s
         photo_words=PHOTO_WORDS,
         people=people,
         nearby=nearby,
-        extendable=made is not None and not made.extended and report.state in OPEN and may("report.extend"),
-        latest=workdays.after(made.first, deadlines.MOST_MORE, config.holidays) if made else None,
         on_screen=publish.on_screen(here, report),
         version=version(report),
         states=cases.WORDS,
@@ -110,8 +101,27 @@ def shown(number: str, typed: Typed = _NOTHING, reach: Reach | None = None) -> s
         here=here,
         today=at.date(),
         longest=publish.LONGEST,
-        longest_words=case_steps.LONGEST_WORDS,
+        **_steps(report, at.date(), config),
     )
+
+
+def _steps(report: Report, today: date, config: Config) -> dict[str, object]:
+    """What whoever asks can do with the case now, and what its forms need for that."""
+    whoever, made = actor(), casebook.deadline(report)
+    return {
+        "moves": case_steps.moves(report, whoever),
+        "first": case_steps.first(report, whoever),
+        "last_day": case_steps.last_day(today),
+        "reasons": case_steps.REASONS,
+        "may_answer": case_steps.may_answer(report, whoever),
+        "answers": replies(report.topic, State.RESOLVED),
+        "extendable": made is not None
+        and not made.extended
+        and report.state in OPEN
+        and may("report.extend"),
+        "latest": workdays.after(made.first, deadlines.MOST_MORE, config.holidays) if made else None,
+        "longest_words": case_steps.LONGEST_WORDS,
+    }
 
 
 def version(report: Report) -> str:

@@ -12,18 +12,19 @@ from kiosk.model.recurrence import Recurrence
 from kiosk.settings import Config
 
 TRANSITIONS = {
-    "": Words("跟随设置", "as in the settings"),
-    "fade": Words("淡入", "fade"),
-    "cut": Words("直接切换", "cut"),
-    "black": Words("黑场", "through black"),
-    "push-left": Words("向左推", "push left"),
-    "push-right": Words("向右推", "push right"),
-    "push-up": Words("向上推", "push up"),
-    "push-down": Words("向下推", "push down"),
-    "wipe": Words("擦除", "wipe"),
-    "dissolve": Words("溶解", "dissolve"),
-    "random": Words("随机", "any"),
+    "": Words("跟随设置", "As in the settings"),
+    "fade": Words("淡入", "Fade"),
+    "cut": Words("直接切换", "Cut"),
+    "black": Words("黑场", "Through black"),
+    "push-left": Words("向左推", "Push left"),
+    "push-right": Words("向右推", "Push right"),
+    "push-up": Words("向上推", "Push up"),
+    "push-down": Words("向下推", "Push down"),
+    "wipe": Words("擦除", "Wipe"),
+    "dissolve": Words("溶解", "Dissolve"),
+    "random": Words("随机", "Random"),
 }
+"""How a slide may come on; "" as the settings say. The forms offer these."""
 PRIORITIES = {"normal": Words("按顺序轮播", "in its turn"), "insert": Words("插播", "goes before the others")}
 _EVERYWHERE = Words("所有的屏", "all screens")
 _NO_TOPIC = Words("不指定", "none chosen")

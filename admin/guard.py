@@ -51,8 +51,7 @@ def refusal(endpoint: str) -> Words:
 def able(endpoint: str) -> list[str]:
     """The names of a few who may use that route. For templates too."""
     with db.reading(office().engine) as rows:
-        found = [one.name for one in accounts.active(rows) if roles.allowed(endpoint, one.roles)]
-    return found[:_NAMED]
+        return accounts.able(rows, endpoint)[:_NAMED]
 
 
 def _to_new_password() -> Response:

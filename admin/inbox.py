@@ -8,7 +8,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, func, select
 
-from admin import accounts, case_told, db, inbox_search, last_look, noticed, roles, saved_views
+from admin import accounts, case_told, db, inbox_search, last_look, noticed, saved_views
 from admin.guard import who
 from admin.inbox_search import IS_OPEN, LAST_PAGE, Wanted
 from admin.needs import Waiting
@@ -57,7 +57,7 @@ def _page(wanted: Wanted, wrong: dict[str, Words] | None = None) -> str:
     with db.reading(here.engine) as rows:
         found = inbox_search.page(rows, wanted, number, who(), at.date())
         kept = saved_views.of(rows, g.login.account.id)
-        people = [one.name for one in accounts.active(rows) if roles.allowed("report.move", one.roles)]
+        people = accounts.able(rows, "report.move")
     if number > 1 and not found.reports:
         abort(404)
     return render_template(

@@ -172,8 +172,7 @@ def _kept(report: Report) -> Wanted:
     if not typed.said:
         typed = Draft(_suggested(report), typed.done)
     if answer and answer.published:
-        places = tuple(one for one in answer.places.split(",") if one)
-        return Wanted(typed, Showing(places, answer.before_photo, answer.after_photo))
+        return Wanted(typed, Showing(answer.shown_at, answer.before_photo, answer.after_photo))
     here = (report.place,) if report.place and report.origin == Origin.SCREEN else ()
     return Wanted(typed, Showing(here))
 

@@ -224,3 +224,8 @@ class Answer(Record):
     after_photo: Mapped[int] = mapped_column(default=0)
 
     report: Mapped[Report] = relationship(back_populates="answer", lazy="joined", innerjoin=True)
+
+    @property
+    def shown_at(self) -> tuple[str, ...]:
+        """The places whose screens show it; none means all."""
+        return tuple(one for one in self.places.split(",") if one)

@@ -16,6 +16,7 @@ from admin import (
     editing,
     entry,
     faults,
+    field_words,
     folders,
     guard,
     headers,
@@ -158,5 +159,6 @@ def _shared() -> dict[str, object]:
         "settings_refused": lambda: last_good.refused(office().home),
         "community": office().config.settings.community.name,
         "screen": office().config.settings.screen,
+        "transitions": field_words.TRANSITIONS,
         "language": g.get("language", "zh"),
     }

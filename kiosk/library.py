@@ -169,32 +169,27 @@ def _missing(entries: Mapping[str, Entry], names: Mapping[str, Named]) -> list[s
 
 
 def _unknown(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
-    yield from _unknown_themes(slides, config)
-    yield from _unknown_topics(slides, config)
-
-
-def _unknown_themes(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
-    """A theme that no report would group by is worth a word; the slide plays all the same."""
+    """A theme that no report would group by, and a topic that whoever scans the slide has to choose anew, are
+    worth a word; the slide plays all the same.
+    """
     themes = {theme.slug for theme in config.topics.theme}
-    for slide in slides:
-        if slide.theme and slide.page == 1 and themes and slide.theme not in themes:
-            words = Words(
-                f"主题“{slide.theme}”不在 topics.toml 里。",
-                f'Its theme "{slide.theme}" is not in topics.toml.',
-            )
-            yield Refused(slide.file, words)
-
-
-def _unknown_topics(slides: Iterable[Slide], config: Config) -> Iterator[Refused]:
-    """Whoever scans a slide with a topic that is none has to choose one; the slide plays all the same."""
     topics = {topic.slug for topic in config.topics.topic}
     for slide in slides:
-        if slide.topic and slide.page == 1 and topics and slide.topic not in topics:
-            words = Words(
-                f"意见的分类“{slide.topic}”不在 topics.toml 里，扫这个码的人要自己选。",
-                f'Its topic "{slide.topic}" is not in topics.toml, so whoever scans it has to choose one.',
-            )
-            yield Refused(slide.file, words)
+        if slide.page == 1 and slide.theme and themes and slide.theme not in themes:
+            yield Refused(slide.file, _no_theme(slide.theme))
+        if slide.page == 1 and slide.topic and topics and slide.topic not in topics:
+            yield Refused(slide.file, _no_topic(slide.topic))
+
+
+def _no_theme(theme: str) -> Words:
+    return Words(f"主题“{theme}”不在 topics.toml 里。", f'Its theme "{theme}" is not in topics.toml.')
+
+
+def _no_topic(topic: str) -> Words:
+    return Words(
+        f"意见的分类“{topic}”不在 topics.toml 里，扫这个码的人要自己选。",
+        f'Its topic "{topic}" is not in topics.toml, so whoever scans it has to choose one.',
+    )
 
 
 def _past(bulletins: Mapping[str, Bulletin], over: Set[str]) -> Iterator[Refused]:

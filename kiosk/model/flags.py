@@ -31,7 +31,6 @@ FLAG_WORDS = {
     Flag.DANGER: Words("写到了危险的事", "It tells of danger"),
     Flag.LINKS: Words("有网址，请不要点开", "It has a link; do not open it"),
 }
-
 """Whole, on the page of the case."""
 IN_SHORT = {
     Flag.FIRST: Words("先看再算", "Look first"),
