@@ -80,12 +80,12 @@ def test_the_password_alone_then_opens_nothing(here: Desk) -> None:
 
 def test_a_code_opens_once_also_for_two_at_the_same_moment(here: Desk) -> None:
     phone, _ = switch_on(here)
-    doors = [password(here) for _ in range(3)]
+    doors = [password(here) for _ in range(2)]  # with their codes four tries; a sixth would have to wait
 
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda door: second(*door, phone.code()), doors))
 
-    assert sorted(one.status_code for one in answers) == [302, 403, 403]
+    assert sorted(one.status_code for one in answers) == [302, 403]
 
 
 def test_a_recovery_code_opens_once(here: Desk) -> None:
