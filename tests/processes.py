@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from kiosk.files import Home
 Found = TypeVar("Found")
 
 PATIENCE = 30.0
+_LENT_FROM = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+_BY_CHANCE = random.SystemRandom()  # Hypothesis begins the other one anew
 
 
 def until(look: Callable[[], Found | None], patience: float = PATIENCE, what: str = "it") -> Found:
@@ -30,10 +33,16 @@ def until(look: Callable[[], Found | None], patience: float = PATIENCE, what: st
 
 
 def free_port() -> int:
-    """A TCP port that nobody uses right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port that nobody uses right now.
+
+    It is below those that the system hands out: while a server is started again, one of these may go to
+    somebody's connection, even to the very one that waits for the server, which then speaks with itself.
+    """
+    while True:
+        port = _BY_CHANCE.randrange(10_000, _LENT_FROM)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Kiosk:

@@ -1,6 +1,5 @@
 """What a phone has to load to show the feedback form."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -14,11 +13,12 @@ from playwright.sync_api import sync_playwright
 from tests.bench import homes
 from tests.bench.table import Row
 from tests.chromium import LAUNCH
+from tests.processes import free_port
 
 
 def measure(folder: Path, quick: bool) -> list[Row]:
     """Bytes on the wire and requests of a first load in Chromium, headers included."""
-    public, staff = _free_port(), _free_port()
+    public, staff = free_port(), free_port()
     settings = {"web": {"public_port": public, "staff_port": staff, "public_host": "127.0.0.1"}}
     with homes.fresh(settings) as home:
         for name in ("places.toml", "topics.toml"):
@@ -57,12 +57,6 @@ def _loaded(address: str) -> tuple[list[str], dict[str, float]]:
             raise RuntimeError(f"the form was not served: {answer and answer.status}")
         browser.close()
     return requests, sizes
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str) -> None:
