@@ -101,12 +101,6 @@ _OF_THE_PROGRAM = ("slide.upload", "slide.remove", "slide.restore", "emergency.e
 """What these keep beside the subject is for an undo, and tells people nothing."""
 
 
-def kind_of(action: str) -> str:
-    """Which of `KINDS` it belongs to; "" for one that we do not know."""
-    deed = DEEDS.get(action)
-    return deed.kind if deed else ""
-
-
 def actions_of(kind: str) -> tuple[str, ...]:
     """All actions of a kind."""
     return tuple(action for action, deed in DEEDS.items() if deed.kind == kind)

@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Dress = Literal["day", "night", "auto"]
-"""How a card looks: full colours that hold against the sun, dark ones, or each in its hours."""
+from kiosk.spelling import Dress
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -17,7 +16,7 @@ class Card(msgspec.Struct, frozen=True):
     template: str
     title: str = ""
     fields: dict[str, Any] = {}
-    look: Literal["", "day", "night", "auto"] = ""
+    look: Literal[""] | Dress = ""
     picture: bytes = b""
 
 

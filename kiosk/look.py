@@ -1,13 +1,14 @@
 """What every drawing of one screen shares: its size, its letterbox, its QR, its speaker."""
 
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from kiosk.model.layout import Zone
 from kiosk.model.light import Light
+from kiosk.spelling import Dress
 
 if TYPE_CHECKING:
     from kiosk.settings import Config
@@ -31,7 +32,7 @@ class Look(msgspec.Struct, frozen=True):
     phone: str = ""
     zone: str = "Asia/Shanghai"
     buttons: bool = False
-    cards: Literal["day", "night", "auto"] = "night"
+    cards: Dress = "night"
     light: Light = Light()
 
     @property

@@ -25,7 +25,7 @@ from kiosk.lighting import Lighting
 from kiosk.lines import Lines
 from kiosk.model.layout import Layout, Zone
 from kiosk.model.workdays import UNKNOWN, Holidays, over
-from kiosk.spelling import Folder, Name, Slug, Text, Transition
+from kiosk.spelling import Dress, Folder, Name, Slug, Text, Transition
 from kiosk.zones import Arrangement, Ticker, arranged, wrong
 
 MOST_PIXELS = 4096 * 2160
@@ -84,7 +84,7 @@ class Slides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transition: Transition = "fade"
     transition_seconds: Annotated[float, Meta(ge=0.1, le=5)] = 0.8
     letterbox: Literal["blur", "black"] = "blur"
-    look: Literal["day", "night", "auto"] = "night"
+    look: Dress = "night"
     answer_days: Annotated[int, Meta(ge=1, le=365)] = 7
     tally: bool = True
     keep_days: Days = 90
@@ -244,10 +244,6 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def topic_named(self, slug: str) -> Topic | None:
         """The topic of that slug."""
         return next((topic for topic in self.topic if topic.slug == slug), None)
-
-    def theme_named(self, slug: str) -> Theme | None:
-        """The theme of that slug."""
-        return next((theme for theme in self.theme if theme.slug == slug), None)
 
 
 class Config(msgspec.Struct, frozen=True):

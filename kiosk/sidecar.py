@@ -20,7 +20,7 @@ from kiosk.model.schedule import ALWAYS, EVERY_DAY, Daypart, Schedule
 from kiosk.model.workdays import UNKNOWN, Holidays, Kind, Kindred
 from kiosk.rrule import Misread, recurrence
 from kiosk.settings import Seconds
-from kiosk.spelling import Text, Transition
+from kiosk.spelling import Dress, Text, Transition
 
 _DAYS = {
     "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
@@ -81,7 +81,7 @@ class CardFile(Sidecar, frozen=True, forbid_unknown_fields=True):
     """A `.toml` that stands alone: a sidecar's keys, and the card itself."""
 
     template: Text = ""
-    look: Literal["day", "night", "auto"] | None = None
+    look: Dress | None = None
     fields: dict[str, Any] = {}
 
 

@@ -37,3 +37,6 @@ Transition = Literal[
     "cut", "fade", "black", "push-left", "push-right", "push-up", "push-down", "wipe", "dissolve", "random"
 ]
 """How one slide becomes the next; `random` is another one each time."""
+
+Dress = Literal["day", "night", "auto"]
+"""How cards look: in full colours that hold against the sun, in dark ones, or in each in its hours."""

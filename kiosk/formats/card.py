@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace as replaced
@@ -21,6 +21,7 @@ from kiosk.formats.kinds import Line
 from kiosk.look import Look
 from kiosk.model.plain import shortened
 from kiosk.model.vote import Question, wrong
+from kiosk.spelling import Dress
 
 __all__ = ["Card", "draw", "parse"]
 
@@ -208,7 +209,7 @@ def _schema(name: str) -> type[msgspec.Struct]:
         [
             ("template", str),
             ("title", Line, ""),
-            ("look", Literal["day", "night", "auto"] | None, None),
+            ("look", Dress | None, None),
             ("fields", fields) if needed else ("fields", fields, msgspec.field(default_factory=fields)),
             *((key, Any, None) for key in SIDECAR),
         ],

@@ -30,13 +30,6 @@ class Light(StrEnum):
     RED = "red"
 
 
-LIGHT_WORDS = {
-    Light.GREEN: Words("按时", "In time"),
-    Light.AMBER: Words("快到期", "Nearly due"),
-    Light.RED: Words("已超期", "Overdue"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`first` is the day promised at intake, `due` the one that holds now, `amber` the first urgent day.
