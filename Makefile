@@ -15,6 +15,8 @@ TEST_NEEDS := \
 	twm:command.twm \
 	fonts-noto-cjk:font.zh-cn \
 	postgresql:file./usr/lib/postgresql/*/bin/initdb \
+	libreoffice-impress:file./usr/lib/libreoffice/program/libsdlo.so \
+	libreoffice-writer:file./usr/lib/libreoffice/program/libswlo.so \
 	libatomic1:library.libatomic.so.1 \
 	libx11-6:library.libX11.so.6 \
 	libxext6:library.libXext.so.6 \
