@@ -28,7 +28,7 @@ from admin.records import Report
 from admin.submission import OTHER
 from kiosk.errors import Words
 from kiosk.model import cases, deadlines, workdays
-from kiosk.model.cases import OPEN, State
+from kiosk.model.cases import ENDED, OPEN, State
 from kiosk.model.origins import ORIGIN_WORDS, PHOTO_WORDS, Origin, PhotoState
 from kiosk.replies import replies
 from kiosk.settings import Config
@@ -113,6 +113,7 @@ def _steps(report: Report, today: date, config: Config) -> dict[str, object]:
         "first": case_steps.first(report, whoever),
         "last_day": case_steps.last_day(today),
         "reasons": case_steps.REASONS,
+        "ended": report.state in ENDED,
         "may_answer": case_steps.may_answer(report, whoever),
         "answers": replies(report.topic, State.RESOLVED),
         "extendable": made is not None

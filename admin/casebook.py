@@ -22,7 +22,7 @@ from kiosk.model.deadlines import Deadline
 from kiosk.model.workdays import Holidays
 
 RECEIVE, NOTE, ASSIGN, EXTEND, RATE = "receive", "note", "assign", "extend", "rate"
-ERASE, WITHDRAW = "erase", "withdraw"
+ERASE, WITHDRAW, FORGET = "erase", "withdraw", "forget"
 NOTES: Mapping[str, Words] = {
     RECEIVE: Words("收到", "Received"),
     NOTE: Words("内部备注", "Internal note"),
@@ -31,6 +31,7 @@ NOTES: Mapping[str, Words] = {
     RATE: Words("评价", "Rated"),
     ERASE: Words("本人删除了联系方式和照片", "Erased contact and photos"),
     WITHDRAW: Words("本人撤回了公开原话的同意", "Withdrew the consent to publish"),
+    FORGET: Words("按本人要求删除了原话、照片和联系方式", "Erased words, photos and contact, as they asked"),
 }
 """What an event can be that is no `Action`, and how people read it."""
 BEST = 5

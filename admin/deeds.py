@@ -53,6 +53,9 @@ DEEDS: Mapping[str, Deed] = {
     "case.note": Deed("reports", Words("给 {} 写了内部备注", "wrote an internal note to {}")),
     "case.assign": Deed("reports", Words("指派了 {}", "assigned {}")),
     "case.extend": Deed("reports", Words("给 {} 延了期", "extended the deadline of {}")),
+    "case.forget": Deed(
+        "reports", Words("按本人要求删除了 {} 的内容", "erased what {} said, at the resident's request")
+    ),
     "photo.add": Deed("reports", Words("给 {} 加了一张照片", "added a photo to {}")),
     "photo.redact": Deed("reports", Words("遮挡了 {} 的照片", "redacted a photo of {}")),
     "contact.look": Deed("reports", Words("看了 {} 的联系方式", "looked at the contact of {}")),

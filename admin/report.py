@@ -7,7 +7,7 @@ from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin import case_page, case_steps, casebook, casework, contacts, db
+from admin import case_page, case_steps, casebook, casework, contacts, db, own_data
 from admin.case_page import Typed, able, found
 from admin.casebook import Wordless
 from admin.guard import actor
@@ -22,6 +22,7 @@ pages = Blueprint("report", __name__)
 
 _NOBODY = Words("没有这个人，或者已停用。", "There is nobody of that name, or the account is off.")
 _NO_DAY = Words("请选一天。", "Choose a day.")
+_NOT_ASKED = Words("请先确认是本人要求的。", "Please confirm first that they have asked for it themselves.")
 
 
 @pages.get("/report/<number>")
@@ -101,6 +102,22 @@ def contact(number: str) -> ResponseReturnValue:
     response = make_response(case_page.shown(number, reach=reach))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@pages.post("/report/<number>/forget")
+def forget(number: str) -> ResponseReturnValue:
+    """Erase what the resident gave, who has asked for it. Nothing brings it back."""
+    here = office()
+
+    def erase(rows: Session, report: Report, at: datetime) -> None:
+        if not request.form.get("asked"):
+            raise LinliError(_NOT_ASKED)
+        own_data.forget(rows, here.home, here.config, report, actor(), at)
+
+    with here.edits:
+        answer = _changed(number, "forget", erase, field="asked")
+    db.overwrite(here.engine)
+    return answer
 
 
 def _changed(

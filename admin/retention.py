@@ -62,7 +62,7 @@ def erase(engine: Engine, home: Home, at: datetime) -> Due:
     found = due(engine, home, at)
     _each(engine, found.contacts, contacts.erase)
     _each(engine, found.photos, lambda rows, report: _erase_photos(rows, home, report))
-    _each(engine, found.words, lambda rows, report: _erase_words(rows, home, report, at))
+    _each(engine, found.words, lambda rows, report: forget(rows, home, report, at))
     for name in found.strays:
         (home.photos / name).unlink(missing_ok=True)
     with db.session(engine) as rows:
@@ -105,8 +105,10 @@ def _erase_photos(rows: Session, home: Home, report: Report) -> None:
     answer_photo.forget(home, report)
 
 
-def _erase_words(rows: Session, home: Home, report: Report, at: datetime) -> None:
-    """What people wrote, the resident's words and ours about them; our answer stays as it was published."""
+def forget(rows: Session, home: Home, report: Report, at: datetime) -> None:
+    """What people wrote, the resident's words and ours about them, and all else that is theirs; our answer
+    stays as it was published. Whoever does this has the bytes overwritten afterwards (`db.overwrite`).
+    """
     contacts.erase(rows, report)
     _erase_photos(rows, home, report)
     report.words, report.erased, report.flags = "", at, ""

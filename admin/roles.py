@@ -139,6 +139,7 @@ TABLE: Mapping[str, Roles] = {
     "report.assign": _HANDLERS,
     "report.extend": _PUBLISHERS,
     "report.contact": _PUBLISHERS,
+    "report.forget": _ADMINISTRATORS,
     "answering.write": _HANDLERS,
     "case_pictures.page": _HANDLERS,
     "case_pictures.picture": _HANDLERS,

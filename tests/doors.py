@@ -86,6 +86,7 @@ DOORS = {
     "report.assign": "ARH",
     "report.extend": "AR",
     "report.contact": "AR",
+    "report.forget": "A",
     "answering.write": "ARH",
     "case_pictures.page": "ARH",
     "case_pictures.picture": "ARH",

@@ -14,6 +14,7 @@ from kiosk.files import Home
 from kiosk.model.cases import State
 
 HANDLER, REVIEWER, EDITOR = "handler", "reviewer", "editor"
+SAID = "楼上住的人每天夜里敲墙"
 
 
 @pytest.fixture
@@ -282,13 +283,43 @@ def test_words_that_are_erased_are_on_no_page(here: Desk) -> None:
 
     text = page(here.logged_in(), number)
 
-    assert "原话已按保存期限删除" in text and "blockquote" not in section(text, "standing")
+    assert "原话已删除" in text and "blockquote" not in section(text, "standing")
+
+
+def test_what_residents_ask_us_to_erase_is_gone_at_once_and_the_tombstone_stays(here: Desk) -> None:
+    number = filed(here, SAID, contact=REACH)
+    browser = here.logged_in()
+    browser.post(f"/report/{number}/note", {"words": "打过两次电话"})
+    browser.post(f"/report/{number}/photos", {"photo": (io.BytesIO(jpeg()), "now.jpg")})
+    taken_back = {"action": "reject", "reason": "withdrawn", "words": "按您的要求撤回。"}
+    browser.post(f"/report/{number}/move", taken_back)
+
+    unconfirmed = browser.post(f"/report/{number}/forget")
+    browser.post(f"/report/{number}/forget", {"asked": "1"})
+
+    assert unconfirmed.status_code == 422 and 'id="wrong-forget-asked"' in unconfirmed.text
+    text, report = page(browser, number), row(here, number)
+    assert "原话已删除" in text and "按本人要求删除了" in text and 'id="forget"' not in text
+    assert (report.words, report.state, report.reason) == ("", State.REJECTED, "withdrawn")
+    for gone in (SAID, REACH.phone, "打过两次电话", "按您的要求撤回。"):
+        assert not [one for one in here.home.state.glob("kiosk.db*") if gone.encode() in one.read_bytes()]
+    assert not list(here.home.photos.iterdir())
+
+
+def test_a_case_that_somebody_works_on_is_not_erased(here: Desk) -> None:
+    number = filed(here, SAID)
+    browser = here.logged_in()
+
+    early = browser.post(f"/report/{number}/forget", {"asked": "1"})
+
+    assert early.status_code == 422 and "这件事还没有结束" in early.text
+    assert row(here, number).words == SAID
 
 
 def test_a_case_that_does_not_exist_is_not_found(here: Desk) -> None:
     browser = here.logged_in()
 
-    for path in ("", "/note", "/assign", "/extend", "/contact", "/move", "/photos"):
+    for path in ("", "/note", "/assign", "/extend", "/contact", "/move", "/photos", "/forget"):
         sent = (
             browser.get("/report/2026-9999")
             if not path

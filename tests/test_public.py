@@ -414,7 +414,7 @@ def test_words_that_were_erased_are_said_to_be_so(phone: FlaskClient, engine: En
         report = rows.get_one(Report, 1)
         report.words, report.erased = "", NOON
 
-    assert "原话已按保存期限删除" in phone.post("/R", data={"receipt": number}).text
+    assert "原话已删除" in phone.post("/R", data={"receipt": number}).text
 
 
 def test_a_topic_breaks_between_words_only_and_once_if_english_is_the_same(

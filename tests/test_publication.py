@@ -117,6 +117,19 @@ def test_a_case_that_is_opened_again_takes_slide_photo_and_board_back_at_once(he
     assert "还没有公开" in browser.get(f"/report/{number}").text
 
 
+def test_a_card_goes_on_without_photos_when_a_resident_asks_us_to_erase_what_they_gave(here: Desk) -> None:
+    number, browser = filed(here), here.logged_in()
+    id_ = covered(here, browser, number, jpeg(), "k")
+    publish(browser, number, before=str(id_))
+    browser.post(f"/report/{number}/move", {"action": "confirm"})
+
+    browser.post(f"/report/{number}/forget", {"asked": "1"})
+
+    assert [one.name for one in here.home.content.iterdir()] == [f"answer-{number}.toml"]
+    assert card(here, number)["fields"]["done"] == DONE and DONE in board(here)
+    assert not list(here.home.photos.iterdir())
+
+
 def test_a_case_that_closes_by_silence_leaves_its_slide_for_its_days(here: Desk) -> None:
     number = filed(here)
     publish(here.logged_in(), number)

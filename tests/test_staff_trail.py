@@ -190,6 +190,13 @@ def contacted(here: Desk, browser: Browser) -> TestResponse:
     return browser.post(f"/report/{filed(here, contact=REACH)}/contact")
 
 
+def forgotten(here: Desk, browser: Browser) -> TestResponse:
+    path = f"/report/{filed(here)}"
+    taken_back = {"action": "reject", "reason": "withdrawn", "words": "按您的要求撤回。"}
+    assert browser.post(f"{path}/move", taken_back).status_code == 302
+    return browser.post(f"{path}/forget", {"asked": "1"})
+
+
 def pictured(here: Desk, browser: Browser) -> TestResponse:
     return browser.post(f"/report/{filed(here)}/photos", {"photo": (io.BytesIO(jpeg()), "now.jpg")})
 
@@ -260,6 +267,7 @@ CHANGES: dict[str, Callable[[Desk, Browser], object]] = {
     ),
     "report.extend": extended,
     "report.contact": contacted,
+    "report.forget": forgotten,
     "case_pictures.add": pictured,
     "case_pictures.cover": covered,
 }

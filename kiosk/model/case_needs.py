@@ -21,6 +21,7 @@ class Reason(StrEnum):
     UNTRUE = "untrue"
     REPEATED = "repeated"
     UNCLEAR = "unclear"
+    WITHDRAWN = "withdrawn"
     ABUSE = "abuse"
     SPAM = "spam"
 
@@ -31,6 +32,7 @@ REASON_WORDS = {
     Reason.UNTRUE: Words("到现场看过，情况不符", "We went there, and found it otherwise"),
     Reason.REPEATED: Words("同一件事已经答复过，没有新情况", "Answered before, and nothing is new"),
     Reason.UNCLEAR: Words("说得不清楚，问了也没有补充", "Unclear, and nobody replied to our question"),
+    Reason.WITHDRAWN: Words("本人要求撤回", "Taken back by whoever reported it"),
     Reason.ABUSE: Words("侮辱他人或泄露他人隐私", "It insults or exposes somebody"),
     Reason.SPAM: Words("广告或没有内容", "Advertising, or nothing in it"),
 }
