@@ -47,27 +47,11 @@ class Funnel:
     median_seconds: int | None = None
 
 
-def count(rows: Session, day: date, place: str, slide: str, what: What) -> None:
-    """One more. `place` and `slide` are "" where none is known; call it only with those that exist."""
-    _add(rows, day, place, slide, what, 0)
-
-
-def took(rows: Session, day: date, place: str, slide: str, seconds: float) -> None:
-    """A report that was sent so many seconds after its form had been opened."""
-    _add(rows, day, place, slide, What.TOOK, histogram.bucket(seconds))
-
-
-def funnel(
-    rows: Session, first: date, last: date, *, place: str | None = None, slide: str | None = None
-) -> Funnel:
-    """From the first to the last day, both included; of one place or slide, or of all."""
+def funnel(rows: Session, first: date, last: date) -> Funnel:
+    """From the first to the last day, both included: of all places and slides."""
     wanted = select(Counter.what, Counter.bucket, func.sum(Counter.count)).where(
         Counter.day.between(first, last)
     )
-    if place is not None:
-        wanted = wanted.where(Counter.place == place)
-    if slide is not None:
-        wanted = wanted.where(Counter.slide == slide)
     found = rows.execute(wanted.group_by(Counter.what, Counter.bucket))
     return _summed((what, bucket, times) for what, bucket, times in found)
 
@@ -105,11 +89,5 @@ def _summed(counted: Iterable[_Counted]) -> Funnel:
 def add(rows: Session, counted: Mapping[Key, int]) -> None:
     """So many more of each of these."""
     for key, times in sorted(counted.items()):  # in one order, or two would wait for each other
-        _add(rows, *key, times=times)
-
-
-def _add(
-    rows: Session, day: date, place: str, slide: str, what: What, bucket: int, *, times: int = 1
-) -> None:
-    known = {"day": day, "place": place[:16], "slide": slide[:200], "what": what.value, "bucket": bucket}
-    upsert.more(rows, Counter, "count", times, **known)
+        known = key._asdict() | {"place": key.place[:16], "slide": key.slide[:200], "what": key.what.value}
+        upsert.more(rows, Counter, "count", times, **known)

@@ -10,27 +10,30 @@ from sqlalchemy import Engine, inspect, select
 
 from admin import counters, db
 from admin.case_records import Counter
-from admin.counters import Funnel, What
+from admin.counters import Funnel, Key, What
 from kiosk.model import histogram
 
 TODAY = date(2026, 11, 27)
 
 
 def test_each_step_is_counted_by_day_place_and_slide(engine: Engine) -> None:
+    yesterday = TODAY - timedelta(days=1)
     with db.session(engine) as rows:
-        for what in (What.SCAN, What.SCAN, What.SCAN, What.OPENED, What.OPENED, What.SENT):
-            counters.count(rows, TODAY, "A03", "notice.png", what)
-        counters.count(rows, TODAY, "A04", "", What.OPENED)
-        counters.count(rows, TODAY - timedelta(days=1), "A03", "notice.png", What.OPENED)
+        for what, times in ((What.SCAN, 3), (What.OPENED, 2), (What.SENT, 1)):
+            counters.add(rows, {Key(TODAY, "A03", "notice.png", what): times})
+        counters.add(rows, {Key(TODAY, "A04", "", What.OPENED): 1})
+        counters.add(rows, {Key(yesterday, "A03", "notice.png", What.OPENED): 1})
         for seconds in (12, 33, 200):
-            counters.took(rows, TODAY, "A03", "notice.png", seconds)
+            counters.add(rows, {Key(TODAY, "A03", "notice.png", What.TOOK, histogram.bucket(seconds)): 1})
 
     with db.reading(engine) as rows:
-        here = counters.funnel(rows, TODAY, TODAY, place="A03")
-        everywhere = counters.funnel(rows, TODAY - timedelta(days=1), TODAY)
-        nowhere = counters.funnel(rows, TODAY, TODAY, slide="gone.png")
+        places = counters.by_place(rows, TODAY, TODAY)
+        slides = counters.by_slide(rows, TODAY, TODAY)
+        everywhere = counters.funnel(rows, yesterday, TODAY)
+        nowhere = counters.funnel(rows, TODAY + timedelta(days=1), TODAY + timedelta(days=1))
 
-    assert here == Funnel({What.SCAN: 3, What.OPENED: 2, What.STARTED: 0, What.SENT: 1}, 40)
+    here = Funnel({What.SCAN: 3, What.OPENED: 2, What.STARTED: 0, What.SENT: 1}, 40)
+    assert places["A03"] == slides["notice.png"] == here and set(places) == {"A03", "A04"}
     assert everywhere.counts[What.OPENED] == 4
     assert nowhere == Funnel(dict.fromkeys(here.counts, 0), None)
 
@@ -38,7 +41,7 @@ def test_each_step_is_counted_by_day_place_and_slide(engine: Engine) -> None:
 def test_two_at_once_are_two(engine: Engine) -> None:
     def one(_: int) -> None:
         with db.session(engine) as rows:
-            counters.count(rows, TODAY, "A03", "", What.OPENED)
+            counters.add(rows, {Key(TODAY, "A03", "", What.OPENED): 1})
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(one, range(20)))

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from admin import case_records, casebook, contacts, counters, db, migrations, network, register, trail
 from admin.case_records import Photo
 from admin.contacts import Reach
-from admin.counters import What
+from admin.counters import Key, What
 from admin.desk_records import INBOX, LastLook, SavedView
 from admin.records import Account, Answer, Attempt, Login, Record
 from kiosk.files import Home
@@ -59,8 +59,8 @@ def an_engine_with_rows_in_every_table(engine: Engine, home: Home) -> Engine:
         rows.add(Answer(report_id=report.id, summary="灯", words="修好了", author="li", written=NOON))
         rows.add(Photo(report_id=report.id, key="k", file="a.jpg", state="new", received=NOON))
         casebook.support(rows, SECRETS, row(engine, report.public_number), "nonce", NOON.date())
-        counters.took(rows, NOON.date(), "A03", "", 12)
-        counters.count(rows, NOON.date(), "A03", "", What.OPENED)
+        counters.add(rows, {Key(NOON.date(), "A03", "", What.TOOK, 15): 1})
+        counters.add(rows, {Key(NOON.date(), "A03", "", What.OPENED): 1})
         network.seen(rows, home, "192.0.2.7", NOON.date())
         trail.note(rows, NOON, "li", "case.note", report.public_number)
     with db.reading(engine) as rows:
