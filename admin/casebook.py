@@ -59,21 +59,24 @@ def staff(account: str, roles: Roles) -> Actor:
     return Actor(By(role.value), account)
 
 
-def enter(rows: Session, report: Report, actor: Actor, at: datetime) -> None:
-    """The first line of a history."""
-    filing.event(
-        rows,
-        report_id=report.id,
-        at=at,
-        by=actor.by.value,
-        account=actor.account,
-        action=RECEIVE,
-        before=None,
-        after=State.RECEIVED,
-        words="",
-        target="",
-        public=True,
-    )
+def enter(rows: Session, arrived: Sequence[tuple[Report, Actor]]) -> None:
+    """The first line of the history of each, with who brought it in."""
+    lines = [
+        {
+            "report_id": report.id,
+            "at": report.received,
+            "by": actor.by.value,
+            "account": actor.account,
+            "action": RECEIVE,
+            "before": None,
+            "after": State.RECEIVED,
+            "words": "",
+            "target": "",
+            "public": True,
+        }
+        for report, actor in arrived
+    ]
+    filing.events(rows, lines)
 
 
 def write(

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,11 +15,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from admin.together import Together
+from admin.together import Together, Work
 from kiosk.errors import LinliError, Words
 from kiosk.files import Home, writing
 from kiosk.settings import Config
 
+G = TypeVar("G")
 T = TypeVar("T")
 _MIGRATING = 0x6C696E6C69  # any number, the same in every process: "linli"
 PATIENCE = 15.0  # seconds to wait for a lock; whoever is at the phone then hears that it did not work
@@ -104,13 +105,13 @@ def session(engine: Engine) -> Iterator[Session]:
         yield rows
 
 
-def together(engine: Engine, work: Callable[[Session], T]) -> T:
+def together(engine: Engine, work: Work[G, T], given: G) -> T:
     """What `work` gives with rows to change, when it is committed; many at once share a transaction.
 
-    It may be done in another thread, and done again (`admin.together`).
+    It may be done in another thread, with what others gave, and done again (`admin.together`).
     """
     company: Together = engine.get_execution_options()["linli_together"]
-    return company.write(work)
+    return company.write(work, given)
 
 
 @contextmanager

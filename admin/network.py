@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -46,6 +47,7 @@ def forget(rows: Session, home: Home, today: date) -> int:
     for path in home.keys.glob(_NAME.format("*")):
         if path.name < _NAME.format(today.isoformat()):
             path.unlink(missing_ok=True)
+    _key.cache_clear()
     gone = rows.execute(delete(NetworkDay).where(NetworkDay.day < today).returning(NetworkDay.day))
     return len(gone.all())
 
@@ -61,5 +63,7 @@ def network(address: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
 def _key(home: Home, day: date) -> bytes:
+    """Read once a day: it is asked for while others wait for the rows."""
     return keys.load(home, _NAME.format(day.isoformat()))

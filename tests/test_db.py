@@ -11,11 +11,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
-from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy import Engine, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
 
-from admin import db, register
+from admin import casebook, db, register
 from admin.records import Account, Answer, Login, Record, Report
 from admin.secrets import Secrets, load
 from admin.submission import Submission
@@ -165,6 +165,55 @@ def test_many_who_send_at_once_get_a_receipt_each_and_a_failing_one_harms_nobody
     }
     numbers = sorted(report.public_number for report in reports(engine))
     assert numbers == [f"2026-{n:04d}" for n in range(1, 33)]
+
+
+def at_once(engine: Engine, *sent: Submission) -> list[register.Receipt]:
+    """All of them wait for one transaction, in this order."""
+    company = engine.get_execution_options()["linli_together"]
+    with ThreadPoolExecutor(len(sent)) as pool:
+        with company._turn:
+            waits = []
+            for one in sent:
+                waits.append(pool.submit(register.receive, engine, SECRETS, one))
+                while len(company._waiting) < len(waits):
+                    pass
+        return [one.result() for one in waits]
+
+
+def test_those_kept_in_one_transaction_get_their_numbers_in_turn_each_in_its_year(engine: Engine) -> None:
+    next_year = NOON.replace(year=2027)
+    sent = [submission("a"), submission("b", at=next_year), submission("c"), submission("d", at=next_year)]
+    given = at_once(engine, *sent)
+
+    numbers = ["2026-0001", "2027-0001", "2026-0002", "2027-0002"]
+    assert [one.report.public_number for one in given] == numbers
+    with db.reading(engine) as rows:
+        found = [register.by_receipt(rows, SECRETS, one.digits) for one in given]
+        assert [one and one.public_number for one in found] == numbers
+        lines = [casebook.history(rows, one, public=True) for one in found if one]
+    assert [[line.action for line in history] for history in lines] == [[casebook.RECEIVE]] * 4
+
+
+def test_a_token_that_comes_twice_in_one_transaction_is_one_report(engine: Engine) -> None:
+    register.receive(engine, SECRETS, submission("before"))
+    first, other, again, old = at_once(
+        engine, *(submission(token, f"words {n}") for n, token in enumerate(("t", "u", "t", "before")))
+    )
+
+    assert (again.digits, again.report.words) == (first.digits, "words 0")
+    assert [one.new for one in (first, other, again, old)] == [True, True, False, False]
+    assert [one.public_number for one in reports(engine)] == ["2026-0001", "2026-0002", "2026-0003"]
+
+
+def test_many_at_once_take_as_many_statements_as_one(engine: Engine) -> None:
+    register.receive(engine, SECRETS, submission("warm"))
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *one: said.append(one[2]))
+    register.receive(engine, SECRETS, submission("alone"))
+    alone = len(said)
+    at_once(engine, *(submission(f"{number}") for number in range(8)))
+
+    assert len(said) == 2 * alone
 
 
 def test_a_receipt_opens_its_report_and_is_kept_only_as_a_hash(engine: Engine) -> None:

@@ -1,7 +1,7 @@
 """Those who write at the same time: one transaction for all, and each hears only of its own."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import cast
@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from admin.together import Together
+
+NEVER = "never"
 
 
 class Book:
@@ -39,24 +41,24 @@ class Book:
         self.free.release(transactions)
 
 
-def writes(line: str) -> Callable[[Session], str]:
-    def work(rows: Session) -> str:
-        cast(list[str], rows).append(line)
-        return f"kept {line}"
-
-    return work
-
-
-def fails(rows: Session) -> str:
-    cast(list[str], rows).append("never")
-    raise ValueError("not this one")
+def write(rows: Session, lines: Sequence[str]) -> list[str]:
+    """One entry for all who come with this at the same time."""
+    cast(list[str], rows).append("|".join(lines))
+    if NEVER in lines:
+        raise ValueError("not this one")
+    return [f"kept {line}" for line in lines]
 
 
-def given(book: Book, pool: ThreadPoolExecutor, *works: Callable[[Session], str]) -> list[Future[str]]:
+def shout(rows: Session, lines: Sequence[str]) -> list[str]:
+    cast(list[str], rows).extend(line.upper() for line in lines)
+    return [f"heard {line}" for line in lines]
+
+
+def given(book: Book, pool: ThreadPoolExecutor, *lines: str, loud: str = "") -> list[Future[str]]:
     """All of them wait, when the first has begun and cannot go on."""
     together, waits = Together(book.begin), []
-    for work in works:
-        waits.append(pool.submit(together.write, work))
+    for line in lines:
+        waits.append(pool.submit(together.write, shout if line in loud else write, line))
         if len(waits) == 1:
             book.begun.acquire()
         while len(together._waiting) < len(waits):
@@ -67,30 +69,40 @@ def given(book: Book, pool: ThreadPoolExecutor, *works: Callable[[Session], str]
 def test_those_who_come_while_the_first_waits_are_kept_in_its_transaction() -> None:
     book = Book()
     with ThreadPoolExecutor(3) as pool:
-        waits = given(book, pool, writes("a"), writes("b"), writes("c"))
+        waits = given(book, pool, "a", "b", "c")
         book.let(1)
 
     assert [one.result() for one in waits] == ["kept a", "kept b", "kept c"]
-    assert book.kept == [["a", "b", "c"]]
+    assert book.kept == [["a|b|c"]]
+
+
+def test_who_wants_something_else_done_is_kept_in_the_same_transaction_too() -> None:
+    book = Book()
+    with ThreadPoolExecutor(4) as pool:
+        waits = given(book, pool, "a", "b", "c", "d", loud="c")
+        book.let(1)
+
+    assert [one.result() for one in waits] == ["kept a", "kept b", "heard c", "kept d"]
+    assert book.kept == [["a|b", "C", "d"]]
 
 
 def test_nobody_hears_anything_before_the_commit() -> None:
     book = Book()
     with ThreadPoolExecutor(2) as pool:
-        waits = given(book, pool, writes("a"), writes("b"))
+        waits = given(book, pool, "a", "b")
         book.may_commit.clear()
         book.let(1)
         book.done.wait()
         heard = wait(waits, timeout=0.1).done
         book.may_commit.set()
 
-    assert (heard, book.kept) == (set(), [["a", "b"]])
+    assert (heard, book.kept) == (set(), [["a|b"]])
 
 
 def test_one_that_fails_takes_no_other_with_it() -> None:
     book = Book()
     with ThreadPoolExecutor(3) as pool:
-        waits = given(book, pool, writes("a"), fails, writes("c"))
+        waits = given(book, pool, "a", NEVER, "c")
         book.let(4)
 
     assert (waits[0].result(), waits[2].result()) == ("kept a", "kept c")
@@ -103,7 +115,7 @@ def test_where_nothing_can_be_begun_all_who_wait_hear_it() -> None:
     book = Book()
     book.closed = True
     with ThreadPoolExecutor(3) as pool:
-        waits = given(book, pool, writes("a"), writes("b"), writes("c"))
+        waits = given(book, pool, "a", "b", "c")
         book.let(1)
 
     for one in waits:
@@ -117,6 +129,6 @@ def test_whoever_comes_later_gets_a_transaction_of_the_next() -> None:
     together = Together(book.begin)
     book.let(2)
 
-    said = [together.write(writes("a")), together.write(writes("b"))]
+    said = [together.write(write, "a"), together.write(write, "b")]
 
     assert (said, book.kept) == (["kept a", "kept b"], [["a"], ["b"]])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus
 
-from flask import render_template, request
+from flask import Response, render_template, request
 
 from admin.public import reminders, same
 from admin.public.desk import Desk
@@ -76,12 +76,12 @@ class Blank:
         self._desk, self._stencils = desk, Stencils(desk)
         self._marks = {"token": secrets.token_hex(16), "slide": secrets.token_hex(16)}
 
-    def page(self, place: str, topic: str, token: str) -> bytes:
+    def page(self, place: str, topic: str, token: str) -> Response:
         """The form of that place, "" where none is known, with a topic that may be chosen already."""
         reads = reader()
         key = (place, topic, reads.language, reads.big, bool(reads.slide), bool(reads.topic))
         made = self._stencils.of(key, lambda: self._made(place, topic, reads))
-        return made.filled({"token": token, "slide": quote_plus(reads.slide)})
+        return made.answer({"token": token, "slide": quote_plus(reads.slide)})
 
     def _made(self, place: str, topic: str, reads: Reader) -> Stencil:
         marked = replace(reads, slide=self._marks["slide"] if reads.slide else "", topic=topic)

@@ -83,11 +83,12 @@ class Reader:
 
 def reader() -> Reader:
     """Who is asking, by the address asked for: `?lang=en`, `?big=1`."""
+    asked = request.args
     return Reader(
-        language="en" if request.args.get("lang") == "en" else "zh",
-        big=request.args.get("big") == "1",
-        slide=request.args.get("S", ""),
-        topic=request.args.get("T", ""),
+        language="en" if asked.get("lang") == "en" else "zh",
+        big=asked.get("big") == "1",
+        slide=asked.get("S", ""),
+        topic=asked.get("T", ""),
     )
 
 

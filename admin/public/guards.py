@@ -106,7 +106,7 @@ class Guards:
 
     def _bits(self, who: Sender, day: date) -> int:
         with self._lock:
-            if day != self._day:
+            if day != self._day or not self._much:
                 return 0
             names = ((_network(who), FREE_NETWORK), (_device(who), FREE_DEVICE))
             sent = ((self._much.get(self._key(name), 0), free) for name, free in names)

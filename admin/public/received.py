@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 
 from admin.public import case
 from admin.public.desk import Desk
@@ -31,12 +31,12 @@ class Received:
     def __init__(self, desk: Desk) -> None:
         self._desk, self._stencils = desk, Stencils(desk)
 
-    def page(self, digits: str, report: Report) -> bytes:
+    def page(self, digits: str, report: Report) -> Response:
         """The receipt of that report, for the one who has sent it."""
         known, reads = case.named(self._desk, digits, report), reader()
         marked = tuple(_marked(name, known[name]) for name in _SPOKEN)
         stencil = self._stencils.of((reads.language, reads.big, *marked), lambda: _made(marked))
-        return stencil.filled({**_said(digits, known), "number": report.public_number})
+        return stencil.answer({**_said(digits, known), "number": report.public_number})
 
 
 def _said(digits: str, known: dict[str, Any]) -> dict[str, str]:

@@ -6,10 +6,12 @@ only a few words are one person's own.
 
 import re
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
+from flask import Response, request
 from markupsafe import escape
 
+from admin.public import gzipped
 from admin.public.desk import Desk
 from kiosk.settings import Config
 
@@ -22,13 +24,24 @@ class Stencil:
         longest_first = sorted(names, key=len, reverse=True)  # a mark may begin with another
         pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", page)
         self._between = [piece.encode() for piece in pieces[::2]]
+        self._squeezed = [gzipped.squeezed(piece) for piece in self._between]
         self._holes = [names[mark] for mark in pieces[1::2]]
 
-    def filled(self, said: Mapping[str, str]) -> bytes:
-        """The page with these words in its holes; what is markup in them is escaped."""
+    def answer(self, said: Mapping[str, str]) -> Response:
+        """The page with these words in its holes, a third as long for a browser that unpacks it, as all do.
+
+        What is markup in the words is escaped.
+        """
         given = {name: str(escape(words)).encode() for name, words in said.items()}
-        page = self._between[:1]
-        for hole, after in zip(self._holes, self._between[1:], strict=True):
+        page, head = self._laid(self._between, given), {"Vary": "Accept-Encoding"}
+        if request.accept_encodings["gzip"]:
+            blocks = self._laid(self._squeezed, {name: gzipped.stored(one) for name, one in given.items()})
+            page, head["Content-Encoding"] = gzipped.whole(blocks, page), "gzip"
+        return Response(page, headers=head, mimetype="text/html")
+
+    def _laid(self, between: Sequence[bytes], given: Mapping[str, bytes]) -> bytes:
+        page = [between[0]]
+        for hole, after in zip(self._holes, between[1:], strict=True):
             page += (given[hole], after)
         return b"".join(page)
 

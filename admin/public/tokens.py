@@ -9,8 +9,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Serializer, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
 
 from admin.secrets import Secrets
 from kiosk.model.plain import plain
@@ -73,8 +75,13 @@ def read(keys: Secrets, text: str, at: datetime) -> Token:
     return token
 
 
+class _Unpacked(URLSafeSerializer):
+    """Signs without trying to pack: that took a sixth of a form's time, and few tokens got shorter by it."""
+
+    def dump_payload(self, obj: Any) -> bytes:
+        return base64_encode(Serializer.dump_payload(self, obj))
+
+
 @lru_cache(maxsize=4)
 def _signer(keys: Secrets) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        keys.of("form token"), salt="form", signer_kwargs={"digest_method": hashlib.sha256}
-    )
+    return _Unpacked(keys.of("form token"), salt="form", signer_kwargs={"digest_method": hashlib.sha256})
