@@ -33,6 +33,7 @@ CONFIG = Config(
                 phrases=("楼道堆了杂物", "消防通道被堵"),
             ),
             Topic("noise", "噪声扰民", "Noise", icon="noise"),
+            Topic("sorting", "垃圾分类与投放点", "Waste sorting and bins", icon="sorting"),
         )
     ),
 )
@@ -271,6 +272,19 @@ def test_large_text_is_a_link_away_and_stays(site: Site, phone: Callable[..., Pa
     fill(page)
     send(page)
     page.locator("html.big p.digits").wait_for()
+
+
+def test_after_a_mistake_the_page_can_still_be_read_otherwise(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    fill(page, "啊")
+    send(page)
+    page.locator("#words-problem").wait_for()
+
+    page.get_by_role("link", name="大字").click()
+    page.locator("html.big textarea").wait_for()
+
+    assert page.locator("textarea").input_value() == "啊"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
