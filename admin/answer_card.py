@@ -72,7 +72,8 @@ def _text(home: Home, config: Config, report: Report, answer: Answer, until: dat
 
 
 def _titled(about: Mapping[str, str]) -> str:
-    return " · ".join(one for one in (TITLE.zh, about["place"]) if one)
+    """Two lines: beside a photo there is no room for one."""
+    return "\n".join(one for one in (TITLE.zh, about["place"]) if one)
 
 
 def _beside(said: str, done: str, about: Mapping[str, str], caption: Words) -> dict[str, str]:

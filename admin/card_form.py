@@ -30,7 +30,7 @@ _PLAIN = Words("默认", "As usual")
 _LOOK = schema.Field(
     LOOK,
     "choice",
-    Words("配色", "Colours"),
+    Words("配色", "Day or night"),
     Words("默认就照屏幕的设置。", "As usual means what the screen is set to."),
     choices=("day", "night", "auto"),
 )

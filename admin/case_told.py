@@ -10,7 +10,7 @@ from admin.records import Report
 from kiosk.errors import Words
 from kiosk.model import deadlines
 from kiosk.model.case_needs import REASON_WORDS, SILENCE_DAYS, Reason
-from kiosk.model.cases import ACTION_WORDS, BY_WORDS, OPEN, WORDS, Action, By, ClosedBy, State
+from kiosk.model.cases import BY_WORDS, HAPPENED_WORDS, OPEN, WORDS, Action, By, ClosedBy, State
 from kiosk.model.deadlines import Light
 
 _LONGEST_WAY = 6
@@ -165,7 +165,7 @@ def _who(event: Event) -> Words:
 
 def _what(event: Event) -> Words:
     known = (
-        ACTION_WORDS[Action(event.action)]
+        HAPPENED_WORDS[Action(event.action)]
         if event.action in set(Action)
         else casebook.NOTES.get(event.action)
     )

@@ -84,7 +84,7 @@ def _page(wanted: Wanted, wrong: dict[str, Words] | None = None) -> str:
 
 _STANDARD: tuple[tuple[Words, dict[str, str]], ...] = (
     (Words("全部", "All"), {}),
-    (Words("等待答复", "Waiting"), {"state": "open"}),
+    (Words("等待答复", "To be answered"), {"state": "open"}),
     (_URGENT, {"due": "amber"}),
     (Words("我的", "Mine"), {"state": "open", "whose": "me"}),
     (Words("没人跟的", "Nobody's"), {"state": "open", "whose": "nobody"}),

@@ -50,11 +50,16 @@ SMALL_TARGETS = """[...document.querySelectorAll(
     + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file])")]
   .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 44)
   .map(one => `${one.getBoundingClientRect().height} ${one.outerHTML.slice(0, 100)}`)"""
-BROKEN_NAMES = """[...document.querySelectorAll(".top nav a")].filter(one => {
+BROKEN_NAMES = """[...document.querySelectorAll(".top nav a, .day-tabs a > *")].filter(one => {
     const words = document.createRange();
     words.selectNodeContents(one.firstChild);
     return words.getClientRects().length > 1;
   }).map(one => `${one.textContent.trim()} is broken into lines`)"""
+TORN_TITLES = """[...document.querySelectorAll("h1")].filter(one => {
+    const words = document.createRange(), said = one.firstChild.textContent.trim();
+    words.selectNodeContents(one.firstChild);
+    return said.length < 9 && !/[ ，。：]/.test(said) && words.getClientRects().length > 1;
+  }).map(one => `${one.textContent.trim()} is torn`)"""
 NOTHING_ON_IT = """[...document.querySelectorAll("a.button, button, summary")]
   .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.textContent.trim())
   .filter(one => ![...one.querySelectorAll("svg, img")].some(sign => sign.getClientRects().length))
@@ -63,6 +68,27 @@ OUT_OF_SIGHT = """[...document.querySelectorAll("main *")]
   .filter(one => one.getClientRects().length && !one.closest(".unseen"))
   .filter(one => one.getBoundingClientRect().left < -1)
   .map(one => `left of the page is ${one.outerHTML.slice(0, 100)}`)"""
+CUT_OFF = """[...document.querySelectorAll("main *")]
+  .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.matches("select, textarea"))
+  .filter(one => one.matches("input") || getComputedStyle(one).overflowX === "hidden")
+  .filter(one => getComputedStyle(one).clipPath === "none" && !one.closest(".trap"))
+  .filter(one => {
+    const empty = one.matches("input[placeholder]") && !one.value;
+    if (empty) one.value = one.placeholder;
+    const cut = one.scrollWidth > one.clientWidth + 1;
+    if (empty) one.value = "";
+    return cut && getComputedStyle(one).textOverflow !== "ellipsis";
+  })
+  .map(one => [one, one.value || one.placeholder || one.textContent.trim()])
+  .map(([one, words]) => `cut off is ${words} in ${one.outerHTML.slice(0, 100)}`)"""
+STICKS_OUT = """[...document.querySelectorAll("main li *")]
+  .filter(one => one.getClientRects().length && !one.closest(".unseen, .menu"))
+  .filter(one => one.getBoundingClientRect().right > one.closest("li").getBoundingClientRect().right + 1)
+  .map(one => `out of its place sticks ${one.outerHTML.slice(0, 100)}`)"""
+ON_A_PHONE = (
+    *(SMALL_LETTERS, SMALL_TARGETS, BROKEN_NAMES, TORN_TITLES),
+    *(NOTHING_ON_IT, OUT_OF_SIGHT, STICKS_OUT),
+)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -110,7 +136,9 @@ def _in_turn(sights: Sequence[tuple[str, str]], number: int) -> Sequence[tuple[s
 
 
 def faults_now(page: Page, name: str, sights: Sequence[tuple[str, str]]) -> list[str]:
-    """What is wrong with a page as it is: axe at each sight; on a phone letters, targets, width."""
+    """What is wrong with a page as it is: axe and what is cut off at each sight; on a phone letters,
+    targets, width.
+    """
     axe, wrong = Axe(), list[str]()
     page.evaluate(axe.axe_script)
     for size, scheme in sights:
@@ -118,8 +146,9 @@ def faults_now(page: Page, name: str, sights: Sequence[tuple[str, str]]) -> list
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found = page.evaluate("rules => axe.run(rules)", RULES[scheme])["violations"]
         wrong += [f"{name} {size} {scheme} {said(one)}" for one in found]
+        wrong += [f"{name} {size} {one}" for one in page.evaluate(CUT_OFF)]
     page.set_viewport_size(SIZES["phone"])
-    for query in (SMALL_LETTERS, SMALL_TARGETS, BROKEN_NAMES, NOTHING_ON_IT, OUT_OF_SIGHT):
+    for query in ON_A_PHONE:
         wrong += [f"{name} {one}" for one in page.evaluate(query)]
     if wide := page.evaluate(OVERFLOW):
         wrong.append(f"{name} is {wide} pixels too wide")

@@ -222,7 +222,7 @@ def test_the_history_hides_notes_of_staff_and_details_of_persons(
     page = opened(phone, number).text
 
     assert "内部的话" not in page and "13812345678" not in page
-    assert "办理经过" in page and "请居民补充" in page
+    assert "办理经过" in page and "请您补充" in page and "请居民" not in page
 
 
 def test_a_deed_that_we_do_not_know_changes_nothing(phone: FlaskClient, engine: Engine) -> None:

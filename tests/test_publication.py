@@ -193,6 +193,7 @@ def test_before_and_after_stand_side_by_side_in_one_picture_on_the_card(here: De
 
     shown = card(here, number)
     assert shown["template"] == "picture-text" and shown["fields"]["caption"] == "左：办理以前　右：办好以后"
+    assert shown["title"] == "您说的，办了\n3号楼门口"
     assert SAID in shown["fields"]["body"] and DONE in shown["fields"]["body"]
     with Image.open(here.home.content / shown["fields"]["picture"]) as image:
         assert image.size == (1200 + 12 + 675, 900) and not image.getexif()

@@ -9,7 +9,7 @@ from admin.public.desk import Desk
 from admin.records import Report
 from kiosk.errors import Words
 from kiosk.model.case_needs import REASON_WORDS, SILENCE_DAYS, Reason
-from kiosk.model.cases import ACTION_WORDS, Action, ClosedBy, State
+from kiosk.model.cases import HAPPENED_WORDS, Action, ClosedBy, State
 from kiosk.model.masking import mask
 
 STEPS = (
@@ -50,6 +50,8 @@ _CLOSED = {
     ),
 }
 _ENDED = Words("已经结案。", "It is closed.")
+HAPPENED = HAPPENED_WORDS | {Action.ASK: Words("请您补充", "We asked you")}
+"""The steps as the holder reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,5 @@ def said(desk: Desk, report: Report) -> Words:
 def line(desk: Desk, event: Event) -> Line:
     """How one event reads, with personal details hidden."""
     action = event.action
-    what = ACTION_WORDS[Action(action)] if action in set(Action) else NOTES.get(action, Words(action, action))
+    what = HAPPENED[Action(action)] if action in set(Action) else NOTES.get(action, Words(action, action))
     return Line(days.of(event.at, desk.config.settings.zone), what, mask(event.words))

@@ -30,4 +30,5 @@ answer.addEventListener("input", () => {
   clearTimeout(due);
   due = setTimeout(look, PAUSE);
 });
-if (!document.getElementById("kept").hidden) look(); // what `keep.js` put back
+// What `keep.js` put back, and what came back with a mistake.
+if (!document.getElementById("kept").hidden || (card.hidden && answer.elements.done.value)) look();

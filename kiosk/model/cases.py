@@ -10,12 +10,13 @@ from enum import StrEnum
 
 from kiosk.errors import Words
 from kiosk.model.case_needs import Given, Need, Reason, WrongMove, check
-from kiosk.model.case_words import ACTION_WORDS, BY_WORDS, WORDS, Action, By, State
+from kiosk.model.case_words import ACTION_WORDS, BY_WORDS, HAPPENED_WORDS, WORDS, Action, By, State
 
 __all__ = (
     "ACTION_WORDS",
     "BY_WORDS",
     "ENDED",
+    "HAPPENED_WORDS",
     "OPEN",
     "TABLE",
     "WORDS",

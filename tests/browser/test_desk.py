@@ -73,6 +73,7 @@ def test_a_case_goes_from_the_inbox_to_the_wall(here: Desk, browser: Browser, si
         page.locator("[name=after]").nth(1).check(force=True)
         page.get_by_role("button", name="公开", exact=True).click()
         expect(page.locator("#wrong-seen")).to_be_visible()
+        expect(page.locator("#card")).to_be_visible()
         page.locator("[name=seen]").check()
         page.get_by_role("button", name="公开", exact=True).click()
         expect(page.locator(".notice.good")).to_contain_text("已公开")

@@ -33,6 +33,7 @@ CONFIG = Config(
                 phrases=("楼道堆了杂物", "消防通道被堵"),
             ),
             Topic("noise", "噪声扰民", "Noise", icon="noise"),
+            Topic("sorting", "垃圾分类与投放点", "Waste sorting and bins", icon="sorting"),
         )
     ),
 )
@@ -43,6 +44,14 @@ OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 TARGETS = """[...document.querySelectorAll('a, button, select, textarea, .tile, input.digits')]
     .filter(e => e.offsetParent).map(e => [e.innerText || e.name, e.getBoundingClientRect().height])"""
 TOPS = "selector => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().top)"
+# How far the words of a button stand from its middle, up or down.
+BESIDE_THE_MIDDLE = """[...document.querySelectorAll('button, .button')]
+  .filter(e => e.offsetParent).map(e => {
+  const words = document.createRange(), box = e.getBoundingClientRect();
+  words.selectNodeContents(e);
+  const said = words.getBoundingClientRect();
+  return [e.innerText, Math.abs(said.top + said.bottom - box.top - box.bottom) / 2];
+}).filter(([, far]) => far > 4)"""
 # Tiles whose Chinese words take more lines than 与 and 、 give places to break at.
 BROKEN_WORDS = """[...document.querySelectorAll('.tile span span')].filter(e => {
   const range = document.createRange();
@@ -53,6 +62,21 @@ BROKEN_WORDS = """[...document.querySelectorAll('.tile span span')].filter(e => 
   }
   return false;
 }).map(e => e.innerText)"""
+TORN_STEPS = """[...document.querySelectorAll('.steps li')].filter(e => {
+  const words = document.createRange();
+  words.selectNodeContents(e);
+  return words.getClientRects().length > 1 || parseFloat(getComputedStyle(e).fontSize) < 16;
+}).map(e => e.innerText)"""
+# Words on a tile that stand where its tick comes, in the upper right corner.
+UNDER_THE_TICK = """[...document.querySelectorAll('.tile')].filter(tile => {
+  const box = tile.getBoundingClientRect(), words = document.createRange();
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  words.selectNodeContents(tile.querySelector('span span'));
+  const corner = rect => rect.top < box.top + 1.1 * rem && rect.right > box.right - rem;
+  return [...words.getClientRects()].some(corner);
+}).map(e => e.innerText)"""
+DASHED = """[...document.querySelectorAll('.add *')]
+  .filter(e => getComputedStyle(e).borderTopStyle === 'dashed').map(e => e.innerText)"""
 TAP_THREE_TIMES = (
     "() => { for (let tap = 0; tap < 3; tap++) document.querySelector('form').requestSubmit(); }"
 )
@@ -181,6 +205,25 @@ def test_nothing_is_cut_off_and_every_target_is_large(
             assert page.evaluate(OVERFLOW) <= 0, (width, path)
             small = [target for target in page.evaluate(TARGETS) if target[1] < 59.5]
             assert small == [], (width, path)
+            assert page.evaluate(BESIDE_THE_MIDDLE) == [], (width, path)
+            assert page.evaluate(UNDER_THE_TICK) == [], (width, path)
+            assert len(page.evaluate(DASHED)) == path.startswith("/F/"), (width, path)
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en", "?big=1", "?big=1&lang=en"])
+def test_the_steps_of_a_case_are_whole_words(site: Site, phone: Callable[..., Page], query: str) -> None:
+    receipt = answered(site)
+    page = phone()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{site.url}/R{query}")
+        page.locator("#receipt").fill(receipt)
+        page.keyboard.press("Enter")
+        page.locator(".steps").wait_for()
+
+        assert page.evaluate(TORN_STEPS) == [], width
+        assert page.evaluate(OVERFLOW) <= 0, width
+        assert page.evaluate(BESIDE_THE_MIDDLE) == [], width
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
@@ -229,6 +272,19 @@ def test_large_text_is_a_link_away_and_stays(site: Site, phone: Callable[..., Pa
     fill(page)
     send(page)
     page.locator("html.big p.digits").wait_for()
+
+
+def test_after_a_mistake_the_page_can_still_be_read_otherwise(site: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.goto(f"{site.url}/F/A03")
+    fill(page, "啊")
+    send(page)
+    page.locator("#words-problem").wait_for()
+
+    page.get_by_role("link", name="大字").click()
+    page.locator("html.big textarea").wait_for()
+
+    assert page.locator("textarea").input_value() == "啊"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -153,9 +153,9 @@
     told.scrollIntoView({ block: "center" });
   }
   function replace(come) {
-    ["main", "nav"].forEach(function (part) {
+    ["main", "nav", "footer"].forEach(function (part) {
       var here = document.querySelector(part), there = come.querySelector(part);
-      if (here && there) here.replaceWith(there); else if (here) here.remove();
+      if (here && there) here.replaceWith(there); // with mistakes no other nav comes, and this one keeps the words
     });
   }
   function arrived(page) {
