@@ -1,6 +1,6 @@
 """From scan to sent, for slide and place: counted at each step, and nobody is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
@@ -24,11 +24,13 @@ def slides(home: Home) -> None:
     (home.content / "rules.pdf").write_bytes(b"%PDF")
 
 
-def told(app: Flask, engine: Engine, clock: Clock, **of: str) -> Funnel:
+def told(app: Flask, engine: Engine, clock: Clock, slide: str | None = None) -> Funnel:
     app.extensions["counting"].flush()
     today = clock.at.astimezone(CONFIG.settings.zone).date()
     with db.reading(engine) as rows:
-        return counters.funnel(rows, today, today, **of)
+        if slide is None:
+            return counters.funnel(rows, today, today)
+        return counters.by_slide(rows, today, today).get(slide, Funnel())
 
 
 def test_a_form_is_scanned_opened_begun_and_sent_and_the_seconds_are_told(
@@ -42,9 +44,11 @@ def test_a_form_is_scanned_opened_begun_and_sent_and_the_seconds_are_told(
     for _ in range(2):
         phone.post("/F/A03", data=fields)
 
-    found = told(app, engine, clock, place="A03", slide="rules.pdf")
+    found = told(app, engine, clock, "rules.pdf")
 
     assert found == Funnel({What.SCAN: 1, What.OPENED: 1, What.STARTED: 1, What.SENT: 1}, 25)
+    with db.reading(engine) as rows:
+        assert counters.by_place(rows, date.min, date.max) == {"A03": found}
 
 
 def test_a_form_without_a_code_is_no_scan_and_one_read_otherwise_is_no_other(

@@ -161,10 +161,10 @@ def test_who_scans_a_slide_has_its_topic_chosen_and_all_steps_are_counted_for_it
     assert (newest(engine).slide, newest(engine).presence, newest(engine).origin) == (
         "bins.png", "fresh", "screen"
     )  # fmt: skip
-    assert told(app, engine, clock, place="A03", slide="bins.png") == Funnel(
+    assert told(app, engine, clock, "bins.png") == Funnel(
         {What.SCAN: 1, What.OPENED: 1, What.STARTED: 0, What.SENT: 1}, 5
     )
-    assert not any(told(app, engine, clock, slide="other.png").counts.values())
+    assert not any(told(app, engine, clock, "other.png").counts.values())
 
 
 @pytest.mark.usefixtures("looking")
