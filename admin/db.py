@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,13 +105,22 @@ def session(engine: Engine) -> Iterator[Session]:
         yield rows
 
 
+def coming(engine: Engine) -> AbstractContextManager[None]:
+    """A block in which somebody is about to write `together` with others, who wait for them a moment."""
+    return _company(engine).coming()
+
+
 def together(engine: Engine, work: Work[G, T], given: G) -> T:
     """What `work` gives with rows to change, when it is committed; many at once share a transaction.
 
     It may be done in another thread, with what others gave, and done again (`admin.together`).
     """
+    return _company(engine).write(work, given)
+
+
+def _company(engine: Engine) -> Together:
     company: Together = engine.get_execution_options()["linli_together"]
-    return company.write(work, given)
+    return company
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 To have a transaction safe on the disk takes milliseconds, and only one is written at a time. So the first who
 comes waits for its turn, takes along whoever has come until then, and hands out what came of it after the
 commit: whatever somebody is told is as safe as if each had been alone. What all of them want is asked for at
-once, for a statement for eight takes hardly longer than one for one.
+once, for a statement for eight takes hardly longer than one for one; so who is on the way is waited for a
+moment.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ G = TypeVar("G")
 T = TypeVar("T")
 Work = Callable[[Session, Sequence[G]], Sequence[T]]
 """Does for each that is given what it came for, and gives what came of it, in the same order."""
+_PATIENCE = 0.01  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,19 @@ class Together:
         self._begin = begin
         self._lock, self._turn = threading.Lock(), threading.Lock()
         self._waiting: list[_Errand] = []
+        self._on_the_way = set[int]()
+        self._all_here = threading.Condition(self._lock)
+
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """Whoever is in this block will soon write, or not after all."""
+        with self._lock:
+            self._on_the_way.add(threading.get_ident())
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._here()
 
     def write(self, work: Work[G, T], given: G) -> T:
         """What `work` gives for it, once it is committed. Raises what it raises, and then nothing is kept.
@@ -50,11 +65,19 @@ class Together:
         with self._lock:
             self._waiting.append(errand)
             first = len(self._waiting) == 1
+            self._here()
         if first:
             with self._turn:
+                with self._lock:
+                    self._all_here.wait_for(lambda: not self._on_the_way, _PATIENCE)
                 self._write()
         outcome: T = errand.outcome.result()
         return outcome
+
+    def _here(self) -> None:
+        self._on_the_way.discard(threading.get_ident())
+        if not self._on_the_way:
+            self._all_here.notify()
 
     def _write(self) -> None:
         group: Sequence[_Errand] = ()

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 from sqlalchemy.orm import Session
 
+from admin import together
 from admin.together import Together
 
 NEVER = "never"
@@ -56,12 +57,12 @@ def shout(rows: Session, lines: Sequence[str]) -> list[str]:
 
 def given(book: Book, pool: ThreadPoolExecutor, *lines: str, loud: str = "") -> list[Future[str]]:
     """All of them wait, when the first has begun and cannot go on."""
-    together, waits = Together(book.begin), []
+    company, waits = Together(book.begin), []
     for line in lines:
-        waits.append(pool.submit(together.write, shout if line in loud else write, line))
+        waits.append(pool.submit(company.write, shout if line in loud else write, line))
         if len(waits) == 1:
             book.begun.acquire()
-        while len(together._waiting) < len(waits):
+        while len(company._waiting) < len(waits):
             pass
     return waits
 
@@ -84,6 +85,47 @@ def test_who_wants_something_else_done_is_kept_in_the_same_transaction_too() -> 
 
     assert [one.result() for one in waits] == ["kept a", "kept b", "heard c", "kept d"]
     assert book.kept == [["a|b", "C", "d"]]
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "_PATIENCE", 60.0)
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("writes", [True, False])
+def test_whoever_is_on_the_way_is_waited_for_and_not_if_they_turn_back(writes: bool) -> None:
+    book = Book()
+    company, come = Together(book.begin), threading.Event()
+    book.let(2)
+
+    def comes() -> str:
+        with company.coming():
+            coming.set()
+            come.wait()
+            return company.write(write, "b") if writes else "turned back"
+
+    coming = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        second = pool.submit(comes)
+        coming.wait()
+        first = pool.submit(company.write, write, "a")
+        early = wait([first], timeout=0.1).done
+        come.set()
+        said = [first.result(30), second.result()]
+
+    assert early == set()
+    assert (said, book.kept) == (
+        (["kept a", "kept b"], [["a|b"]]) if writes else (["kept a", "turned back"], [["a"]])
+    )
+
+
+def test_whoever_stays_away_is_not_waited_for_long() -> None:
+    book = Book()
+    company = Together(book.begin)
+    book.let(1)
+    with ThreadPoolExecutor(1) as pool, company.coming():
+        assert pool.submit(company.write, write, "a").result() == "kept a"
 
 
 def test_nobody_hears_anything_before_the_commit() -> None:
@@ -126,9 +168,9 @@ def test_where_nothing_can_be_begun_all_who_wait_hear_it() -> None:
 
 def test_whoever_comes_later_gets_a_transaction_of_the_next() -> None:
     book = Book()
-    together = Together(book.begin)
+    company = Together(book.begin)
     book.let(2)
 
-    said = [together.write(write, "a"), together.write(write, "b")]
+    said = [company.write(write, "a"), company.write(write, "b")]
 
     assert (said, book.kept) == (["kept a", "kept b"], [["a"], ["b"]])

@@ -74,7 +74,8 @@ class Form:
                 return self._too(fields, token)
             if "look" in fields:
                 return filled(desk, fields)
-            return self._kept(fields, token, at)
+            with db.coming(desk.engine):
+                return self._kept(fields, token, at)
         except tokens.Stale:
             return self._again(fields, _STALE)
         except Unfit as unfit:
