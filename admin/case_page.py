@@ -114,6 +114,7 @@ def _steps(report: Report, today: date, config: Config) -> dict[str, object]:
         "last_day": case_steps.last_day(today),
         "reasons": case_steps.REASONS,
         "ended": report.state in ENDED,
+        "forgotten": report.erased is not None and report.ended is not None and report.erased >= report.ended,
         "may_answer": case_steps.may_answer(report, whoever),
         "answers": replies(report.topic, State.RESOLVED),
         "extendable": made is not None

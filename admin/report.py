@@ -108,16 +108,15 @@ def contact(number: str) -> ResponseReturnValue:
 def forget(number: str) -> ResponseReturnValue:
     """Erase what the resident gave, who has asked for it. Nothing brings it back."""
     here = office()
-
-    def erase(rows: Session, report: Report, at: datetime) -> None:
+    try:
         if not request.form.get("asked"):
             raise LinliError(_NOT_ASKED)
-        own_data.forget(rows, here.home, here.config, report, actor(), at)
-
-    with here.edits:
-        answer = _changed(number, "forget", erase, field="asked")
+        with here.edits, db.session(here.engine) as rows:
+            own_data.forget(rows, here.home, here.config, found(rows, number), actor(), here.now())
+    except LinliError as error:
+        return case_page.shown(number, Typed("forget", request.form.to_dict(), {"asked": error.words})), 422
     db.overwrite(here.engine)
-    return answer
+    return _done(number, "forget", "standing")
 
 
 def _changed(

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select, update
+from sqlalchemy import ColumnElement, Engine, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from admin import answer_photo, case_photos, contacts, db, network, trail
@@ -25,6 +25,7 @@ from kiosk.model.masking import mask
 from kiosk.model.origins import PhotoState
 
 _AT_ONCE = 100  # cases in one transaction, so that nobody at the phone waits for us
+_NOT_ERASED = or_(Report.erased.is_(None), Report.erased < Report.ended)  # it was opened again since
 _STRAY = timedelta(days=1)  # a photo without a row may be on its way in
 
 
@@ -51,7 +52,7 @@ def due(engine: Engine, home: Home, at: datetime) -> Due:
         return Due(
             contacts=_numbers(rows, limits.contacts, Report.id.in_(select(Contact.report_id))),
             photos=_numbers(rows, limits.photos, Report.id.in_(_with_photos())),
-            words=_numbers(rows, limits.words, Report.erased.is_(None)),
+            words=_numbers(rows, limits.words, _NOT_ERASED),
             strays=tuple(path.name for path in _strays(rows, home, at)),
             networks=rows.scalar(select(func.count()).where(_gone_by(at.date()))) or 0,
         )

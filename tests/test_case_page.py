@@ -3,12 +3,13 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from filed import REACH, events, filed, furnish, jpeg, photo, photographed, row, trail
 from office import Browser, Desk, desk, field_of
 
-from admin import case_photos, casebook, db
+from admin import case_photos, casebook, db, retention
 from admin.records import Report
 from kiosk.files import Home
 from kiosk.model.cases import State
@@ -304,6 +305,23 @@ def test_what_residents_ask_us_to_erase_is_gone_at_once_and_the_tombstone_stays(
     for gone in (SAID, REACH.phone, "打过两次电话", "按您的要求撤回。"):
         assert not [one for one in here.home.state.glob("kiosk.db*") if gone.encode() in one.read_bytes()]
     assert not list(here.home.photos.iterdir())
+
+
+def test_what_is_said_after_a_case_was_erased_and_opened_again_is_erased_in_its_turn(here: Desk) -> None:
+    number, browser = filed(here, SAID), here.logged_in()
+    taken_back = {"action": "reject", "reason": "withdrawn", "words": "按您的要求撤回。"}
+    browser.post(f"/report/{number}/move", taken_back)
+    browser.post(f"/report/{number}/forget", {"asked": "1"})
+    here.clock.passes(hours=1)
+    browser.post(f"/report/{number}/move", {"action": "reopen"})
+    browser.post(f"/report/{number}/note", {"words": "又打来电话"})
+    browser.post(f"/report/{number}/move", taken_back)
+
+    offered = 'id="forget"' in page(browser, number)
+    retention.erase(here.engine, here.home, here.clock() + timedelta(days=400))
+
+    assert offered and "forget" in [action for action, _, _ in events(here, number)]
+    assert not any(words for _, _, words in events(here, number))
 
 
 def test_a_case_that_somebody_works_on_is_not_erased(here: Desk) -> None:

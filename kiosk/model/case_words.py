@@ -71,19 +71,23 @@ ACTION_WORDS = {
 }
 
 
-HAPPENED_WORDS = ACTION_WORDS | {
-    Action.ACCEPT: Words("受理", "Accepted"),
-    Action.START: Words("开始办理", "Work began"),
-    Action.ASK: Words("请居民补充", "Asked the resident"),
-    Action.REPLY: Words("补充说明", "Replied"),
+_HAPPENED = {
+    Action.ACCEPT: "Accepted",
+    Action.START: "Work began",
+    Action.ASK: "Asked the resident",
+    Action.REPLY: "Replied",
+    Action.REDIRECT: "Passed on",
+    Action.MERGE: "Merged into another",
+    Action.REJECT: "Not taken on",
+    Action.RESOLVE: "Answered",
+    Action.CONFIRM: "Confirmed and closed",
+    Action.CLOSE_BY_SILENCE: "Closed after silence",
+    Action.REOPEN: "Re-opened",
+}
+HAPPENED_WORDS = {
+    **ACTION_WORDS,
+    **{action: Words(ACTION_WORDS[action].zh, english) for action, english in _HAPPENED.items()},
     Action.WAIT: Words("等待", "Waiting"),
-    Action.REDIRECT: Words("转交别的单位", "Passed on"),
-    Action.MERGE: Words("合并到另一件", "Merged into another"),
-    Action.REJECT: Words("不予受理", "Not taken on"),
-    Action.RESOLVE: Words("办结并答复", "Answered"),
-    Action.CONFIRM: Words("确认办好，结案", "Confirmed and closed"),
-    Action.CLOSE_BY_SILENCE: Words("没有回音，自动结案", "Closed after silence"),
-    Action.REOPEN: Words("重新办理", "Re-opened"),
 }
 """A step in the history of a case, where it has been taken."""
 
