@@ -1,5 +1,6 @@
 """From scan to sent, in counts for each day, place and slide. No row knows a person, a phone or a moment."""
 
+import collections
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -88,6 +89,7 @@ def _summed(counted: Iterable[_Counted]) -> Funnel:
 
 def add(rows: Session, counted: Mapping[Key, int]) -> None:
     """So many more of each of these."""
-    for key, times in sorted(counted.items()):  # in one order, or two would wait for each other
-        known = key._asdict() | {"place": key.place[:16], "slide": key.slide[:200], "what": key.what.value}
-        upsert.more(rows, Counter, "count", times, **known)
+    times = collections.Counter[tuple[date, str, str, str, int]]()
+    for key, of_it in counted.items():
+        times[key.day, key.place[:16], key.slide[:200], key.what.value, key.bucket] += of_it
+    upsert.more(rows, Counter, "count", times)

@@ -9,8 +9,10 @@ import contextlib
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -23,23 +25,31 @@ from kiosk.files import Home
 _NAME = "network-{}.key"
 
 
-def seen(rows: Session, home: Home, address: str, day: date) -> int:
-    """One more report from the network of that address; how many there were today, this one included."""
-    return _counted(rows, home, network(address), day)
+class Source(NamedTuple):
+    """Where reports come from on a day: what is kept of a network's name, or of a phone's."""
+
+    day: date
+    key_hash: str
 
 
-def device_seen(rows: Session, home: Home, device: str, day: date) -> int:
-    """One more from the phone that drew this number for the day; how many there were, this one included."""
-    return _counted(rows, home, f"device {device}", day)
+def of_network(home: Home, address: str, day: date) -> Source:
+    """The network of that address."""
+    return Source(day, keyed(_key(home, day), network(address)))
+
+
+def of_device(home: Home, device: str, day: date) -> Source:
+    """The phone that drew this number for the day."""
+    return Source(day, keyed(_key(home, day), f"device {device}"))
+
+
+def seen(rows: Session, sources: Sequence[Source]) -> list[int]:
+    """One more report from each of these, in turn; how many there were on its day, this one included."""
+    return upsert.in_turn(rows, NetworkDay, "count", sources)
 
 
 def keyed(key: bytes, name: str) -> str:
     """What is kept of a name: equal ones can be counted, and without the key none is ever read back."""
     return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
-
-
-def _counted(rows: Session, home: Home, name: str, day: date) -> int:
-    return upsert.more(rows, NetworkDay, "count", 1, day=day, key_hash=keyed(_key(home, day), name))
 
 
 def forget(rows: Session, home: Home, today: date) -> int:
@@ -65,5 +75,5 @@ def network(address: str) -> str:
 
 @lru_cache(maxsize=1)
 def _key(home: Home, day: date) -> bytes:
-    """Read once a day: it is asked for while others wait for the rows."""
+    """Read once a day."""
     return keys.load(home, _NAME.format(day.isoformat()))

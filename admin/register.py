@@ -1,17 +1,16 @@
 """The register of reports: one way in for every door, and the ways to read it."""
 
-import hmac
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admin import casebook, contacts, db, filing, upsert
+from admin import casebook, contacts, db, filing, network, upsert
 from admin.casebook import Actor
+from admin.network import Source
 from admin.records import Numbering, Report
 from admin.secrets import Secrets
 from admin.submission import Submission
@@ -19,9 +18,6 @@ from kiosk.model import receipt as receipts
 from kiosk.model.cases import State
 
 _TRIES = 5
-_BY_TOKEN = select(filing.REPORT.c.id, filing.REPORT.c.token_hash).where(
-    filing.REPORT.c.token_hash.in_(bindparam("tokens", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,19 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a report comes from, and the `flags` that it gets when it is known how many came from each of
+    these before, itself included. `flags` asks nothing of the request: it may be called by another thread.
+    """
+
+    sources: Sequence[Source]
+    flags: Callable[[Sequence[int]], Iterable[str]]
+
+
+_UNMARKED = Marks((), lambda _counts: ())
+
+
+@dataclass(frozen=True, slots=True)
 class _Arrival:
     """A report at the door, and the receipt that is tried for it."""
 
@@ -44,20 +53,15 @@ class _Arrival:
     submission: Submission
     token_hash: str
     digits: str
-    marks: Callable[[Session], Iterable[str]] | None
+    marks: Marks
 
 
-def receive(
-    engine: Engine,
-    secrets: Secrets,
-    submission: Submission,
-    marks: Callable[[Session], Iterable[str]] | None = None,
-) -> Receipt:
+def receive(engine: Engine, secrets: Secrets, submission: Submission, marks: Marks = _UNMARKED) -> Receipt:
     """Keep a report and give its receipt; when this returns, the report survives a power cut.
 
     The same token again, for a double tap or a re-send, is the same report and the same receipt:
-    the report is then as it was first kept, whatever `submission` says now. `marks` is asked for more flags
-    in the transaction that keeps a report, and only if it is new: what it counts is counted with the report.
+    the report is then as it was first kept, whatever `submission` says now. Its sources are counted in the
+    transaction that keeps it, and only if it is new.
     Of the token's receipts the first is taken that no other report has, nearly always the first of all.
     """
     token_hash = secrets.digest("token", submission.token)
@@ -87,18 +91,14 @@ def standing_for(rows: Session, report: Report) -> Report:
 
 def _keep(rows: Session, arrivals: Sequence[_Arrival]) -> list[Receipt]:
     """All who come at once, by hardly more statements than one alone takes; of a token the first is kept."""
-    known = _known(rows, [one.token_hash for one in arrivals])
+    kept = filing.ids(rows, [one.token_hash for one in arrivals])
+    known = {token_hash: rows.get_one(Report, report) for token_hash, report in kept.items()}
     new: dict[str, _Arrival] = {}
     for one in arrivals:
         if one.token_hash not in known:
             new.setdefault(one.token_hash, one)
     known.update(zip(new, _enter(rows, list(new.values())), strict=True))
     return [_receipt(one, known[one.token_hash], new=new.get(one.token_hash) is one) for one in arrivals]
-
-
-def _known(rows: Session, token_hashes: Sequence[str]) -> dict[str, Report]:
-    found = rows.connection().execute(_BY_TOKEN, {"tokens": token_hashes}).all()
-    return {token_hash: rows.get_one(Report, report) for report, token_hash in found}
 
 
 def _receipt(one: _Arrival, report: Report, *, new: bool) -> Receipt:
@@ -109,9 +109,8 @@ def _receipt(one: _Arrival, report: Report, *, new: bool) -> Receipt:
 def _enter(rows: Session, new: Sequence[_Arrival]) -> list[Report]:
     if not new:
         return []
-    noticed = [frozenset(one.marks(rows)) if one.marks else frozenset() for one in new]
     numbers = _next_numbers(rows, [one.submission.at.year for one in new])
-    reports = filing.reports(rows, list(map(_row, new, numbers, noticed)))
+    reports = filing.reports(rows, list(map(_row, new, numbers, _flags(rows, new))))
     actors = [Actor(one.submission.by, one.submission.account) for one in new]
     casebook.enter(rows, list(zip(reports, actors, strict=True)))
     for one, report in zip(new, reports, strict=True):
@@ -120,7 +119,14 @@ def _enter(rows: Session, new: Sequence[_Arrival]) -> list[Report]:
     return reports
 
 
-def _row(one: _Arrival, number: str, noticed: frozenset[str]) -> dict[str, Any]:
+def _flags(rows: Session, new: Sequence[_Arrival]) -> list[frozenset[str]]:
+    counts = iter(network.seen(rows, [source for one in new for source in one.marks.sources]))
+    return [
+        one.submission.flags.union(one.marks.flags([next(counts) for _ in one.marks.sources])) for one in new
+    ]
+
+
+def _row(one: _Arrival, number: str, flags: frozenset[str]) -> dict[str, Any]:
     sent = one.submission
     return {
         "public_number": number,
@@ -137,7 +143,7 @@ def _row(one: _Arrival, number: str, noticed: frozenset[str]) -> dict[str, Any]:
         "since": sent.at,
         "origin": sent.origin.value,
         "presence": sent.presence.value,
-        "flags": ",".join(sorted(sent.flags | noticed)),
+        "flags": ",".join(sorted(flags)),
         "handler": sent.handler,
         "notice_version": sent.notice_version,
         "consent_publish": sent.at if sent.publish else None,
@@ -147,15 +153,8 @@ def _row(one: _Arrival, number: str, noticed: frozenset[str]) -> dict[str, Any]:
 
 def _next_numbers(rows: Session, years: Sequence[int]) -> list[str]:
     """The next public number of each of these years, which nobody else is given."""
-    last = {
-        year: upsert.more(rows, Numbering, "last", times, year=year) - times
-        for year, times in Counter(years).items()
-    }
-    numbers = []
-    for year in years:
-        last[year] += 1
-        numbers.append(f"{year}-{last[year]:04d}")
-    return numbers
+    numbers = upsert.in_turn(rows, Numbering, "last", [(year,) for year in years])
+    return [f"{year}-{number:04d}" for year, number in zip(years, numbers, strict=True)]
 
 
 def _digits(secrets: Secrets, token: str, receipt_hash: str) -> str:
@@ -165,5 +164,5 @@ def _digits(secrets: Secrets, token: str, receipt_hash: str) -> str:
 
 
 def _candidate(secrets: Secrets, token: str, attempt: int) -> str:
-    drawn = hmac.digest(secrets.of("receipt from token"), f"{attempt}:{token}".encode(), "sha256")
-    return receipts.receipt(int.from_bytes(drawn) % receipts.SPACE)
+    drawn = secrets.digest("receipt from token", f"{attempt}:{token}")
+    return receipts.receipt(int(drawn, 16) % receipts.SPACE)

@@ -7,6 +7,7 @@ handed out open nothing any more, and contacts are sealed for ever: keep it with
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kiosk import keys
 from kiosk.errors import Words
@@ -27,11 +28,17 @@ class Secrets:
 
     def of(self, purpose: str) -> bytes:
         """The 32-byte key for one purpose; knowing one tells nothing about another."""
-        return hmac.digest(self.key, purpose.encode(), "sha256")
+        return _derived(self.key, purpose)
 
     def digest(self, purpose: str, value: str) -> str:
         """A keyed SHA-256 of `value` in hex: equal values can be found again, never read back."""
         return hmac.new(self.of(purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _derived(key: bytes, purpose: str) -> bytes:
+    """Once for all: each time another thread would be let in, and a report needs several."""
+    return hmac.digest(key, purpose.encode(), "sha256")
 
 
 def load(home: Home) -> Secrets:

@@ -38,6 +38,16 @@ def test_each_step_is_counted_by_day_place_and_slide(engine: Engine) -> None:
     assert nowhere == Funnel(dict.fromkeys(here.counts, 0), None)
 
 
+def test_what_differs_only_in_what_is_not_kept_of_it_is_one_counter(engine: Engine) -> None:
+    long = "s" * 200
+    with db.session(engine) as rows:
+        counters.add(rows, {Key(TODAY, "A03", long + end, What.OPENED): 2 for end in ("", "a", "b")})
+        counters.add(rows, {})
+
+    with db.reading(engine) as rows:
+        assert rows.execute(select(Counter.slide, Counter.count)).all() == [(long, 6)]
+
+
 def test_two_at_once_are_two(engine: Engine) -> None:
     def one(_: int) -> None:
         with db.session(engine) as rows:

@@ -1,5 +1,6 @@
 import re
 import stat
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,7 +14,6 @@ from alembic.migration import MigrationContext
 from database import a_bare_engine, an_engine  # noqa: F401 - fixtures
 from sqlalchemy import Engine, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, StatementError
-from sqlalchemy.orm import Session
 
 from admin import casebook, db, register
 from admin.records import Account, Answer, Login, Record, Report
@@ -144,13 +144,14 @@ def test_a_report_that_was_just_kept_is_given_back_as_it_stands_in_its_row(engin
 
 def test_many_who_send_at_once_get_a_receipt_each_and_a_failing_one_harms_nobody(engine: Engine) -> None:
     def sent(number: int) -> str:
-        def marks(_rows: Session) -> frozenset[str]:
+        def flags(_counts: Sequence[int]) -> set[str]:
             if number % 5 == 0:
                 raise ValueError("no")
-            return frozenset({f"n{number}"})
+            return {f"n{number}"}
 
+        given, marks = submission(f"{number}", f"words {number}"), register.Marks((), flags)
         try:
-            return register.receive(engine, SECRETS, submission(f"{number}", f"words {number}"), marks).digits
+            return register.receive(engine, SECRETS, given, marks).digits
         except ValueError:
             return ""
 

@@ -61,7 +61,7 @@ def an_engine_with_rows_in_every_table(engine: Engine, home: Home) -> Engine:
         casebook.support(rows, SECRETS, row(engine, report.public_number), "nonce", NOON.date())
         counters.add(rows, {Key(NOON.date(), "A03", "", What.TOOK, 15): 1})
         counters.add(rows, {Key(NOON.date(), "A03", "", What.OPENED): 1})
-        network.seen(rows, home, "192.0.2.7", NOON.date())
+        network.seen(rows, [network.of_network(home, "192.0.2.7", NOON.date())])
         trail.note(rows, NOON, "li", "case.note", report.public_number)
     with db.reading(engine) as rows:
         empty = [one.name for one in Record.metadata.sorted_tables if not rows.scalar(_count(one))]

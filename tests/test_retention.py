@@ -317,25 +317,26 @@ def test_a_look_at_the_settings_that_fails_does_not_end_the_days_work_for_ever()
 
 def test_a_network_is_counted_for_a_day_and_no_address_is_kept(engine: Engine, home: Home) -> None:
     with db.session(engine) as rows:
-        counts = [network.seen(rows, home, one, NOON.date()) for one in ("10.0.0.1", "10.0.0.1", "10.0.0.2")]
+        found = [network.of_network(home, f"10.0.0.{one}", NOON.date()) for one in (1, 1, 2)]
+        counts = [*network.seen(rows, found), *network.seen(rows, found)]
     with db.reading(engine) as rows:
         kept = [f"{one.key_hash}{one.count}" for one in rows.scalars(select(NetworkDay))]
 
-    assert counts == [1, 2, 1] and len(kept) == 2
+    assert counts == [1, 2, 1, 3, 4, 2] and len(kept) == 2
     assert not any("10.0.0" in one for one in kept)
 
 
 def test_the_key_of_a_day_is_destroyed_with_its_rows(engine: Engine, home: Home) -> None:
     tomorrow = NOON + timedelta(days=1)
     with db.session(engine) as rows:
-        network.seen(rows, home, "10.0.0.1", NOON.date())
+        network.seen(rows, [network.of_network(home, "10.0.0.1", NOON.date())])
     yesterdays = keys(home)
 
     found = retention.erase(engine, home, tomorrow)
 
     with db.session(engine) as rows:
         assert found.networks == 1 and keys(home) == []
-        assert network.seen(rows, home, "10.0.0.1", tomorrow.date()) == 1
+        assert network.seen(rows, [network.of_network(home, "10.0.0.1", tomorrow.date())]) == [1]
     assert len(yesterdays) == 1 and keys(home) != yesterdays
 
 

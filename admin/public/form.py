@@ -92,12 +92,8 @@ class Form:
         who = guards.sender(fields)
         if work := self._guards.wanted(who, fields, token, at):
             return filled(desk, fields, Said(work=work)), HTTPStatus.UNPROCESSABLE_ENTITY
-        receipt = register.receive(
-            desk.engine,
-            desk.secrets,
-            given,
-            lambda rows: self._guards.marks(rows, who, fields, token, at, hints),
-        )
+        marks = self._guards.marks(who, fields, token, at, hints)
+        receipt = register.receive(desk.engine, desk.secrets, given, marks)
         if receipt.new:
             self._counting.count(*funnel.sent(desk, token, at))
         elif _differs(given, receipt):

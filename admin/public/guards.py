@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from admin import network
 from admin.public import proof_of_work
 from admin.public.desk import Desk
 from admin.public.tokens import Token
+from admin.register import Marks
 from kiosk.model import hints
 from kiosk.model.flags import Flag, look_first
 from kiosk.model.hints import Hint
@@ -72,32 +72,28 @@ class Guards:
         return Work(proof_of_work.task(self._desk.secrets, token.nonce, bits, at), bits)
 
     def marks(
-        self,
-        rows: Session,
-        who: Sender,
-        fields: Mapping[str, str],
-        token: Token,
-        at: datetime,
-        said: Sequence[Hint],
-    ) -> frozenset[Flag]:
-        """Count this report, and say what is noticed about it: once, in the transaction that keeps it.
-
-        Nothing here asks the request, for another one's thread may be writing (`admin.together`).
-        """
-        sent = network.seen(rows, self._desk.home, who.address, at.date())
-        device = network.device_seen(rows, self._desk.home, who.device, at.date()) if who.device else 0
-        self._remember(who, sent, device, at.date())
+        self, who: Sender, fields: Mapping[str, str], token: Token, at: datetime, said: Sequence[Hint]
+    ) -> Marks:
+        """What is to be counted of this report, and what is noticed about it."""
+        home, day = self._desk.home, at.date()
         noticed = {
-            Flag.NETWORK: sent > FREE_NETWORK,
-            Flag.DEVICE: device > FREE_DEVICE,
             Flag.WORKED: self._worked(fields, token, at),
             Flag.TRAP: bool(fields.get(TRAP, "").strip()),
             Flag.QUICK: token.seconds(at) < QUICK_SECONDS,
             **about(said),
         }
-        found = {flag for flag, there in noticed.items() if there}
-        far = sent > FREE_NETWORK * TIMES or device > FREE_DEVICE * TIMES
-        return frozenset(found | {Flag.FIRST} if far or look_first(found) else found)
+        seen = {flag for flag, there in noticed.items() if there}
+
+        def flags(counts: Sequence[int]) -> set[Flag]:
+            sent, device = (*counts, 0)[:2]
+            self._remember(who, sent, device, day)
+            much = {Flag.NETWORK: sent > FREE_NETWORK, Flag.DEVICE: device > FREE_DEVICE}
+            found = seen.union(flag for flag, there in much.items() if there)
+            far = sent > FREE_NETWORK * TIMES or device > FREE_DEVICE * TIMES
+            return found | {Flag.FIRST} if far or look_first(found) else found
+
+        phone = (network.of_device(home, who.device, day),) if who.device else ()
+        return Marks((network.of_network(home, who.address, day), *phone), flags)
 
     def _worked(self, fields: Mapping[str, str], token: Token, at: datetime) -> bool:
         task, work = fields.get("task", ""), fields.get("work", "")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from kiosk.errors import LinliError, Words
@@ -55,6 +56,7 @@ class NoExtension(LinliError):
     """A deadline that cannot be moved like this."""
 
 
+@lru_cache(maxsize=64)
 def promised(received: date, days: int, holidays: Holidays = UNKNOWN) -> Deadline:
     """The promise of a report that came in on that day, `days` working days ahead."""
     due = workdays.after(received, days, holidays)

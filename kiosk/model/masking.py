@@ -37,6 +37,8 @@ def _once(text: str) -> str:
     """
     folded = "".join(map(_folded, text))
     for rule in RULES:
+        if rule.pattern.search(folded) is None:
+            continue  # nearly always
         spans = list(_spans(rule, folded))
         if spans:
             text, folded = _replaced(text, spans, rule.mark), _replaced(folded, spans, rule.mark)
