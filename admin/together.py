@@ -3,11 +3,13 @@
 To have a transaction safe on the disk takes milliseconds, and only one is written at a time. So the first who
 comes waits for its turn, takes along whoever has come until then, and hands out what came of it after the
 commit: whatever somebody is told is as safe as if each had been alone. What all of them want is asked for at
-once, for a statement for eight takes hardly longer than one for one; so who is on the way is waited for a
-moment.
+once, for a statement for eight takes hardly longer than one for one; so whoever is on the way is waited for a
+moment, and as many as there were just now, for where many come, as many come again. Besides, what is read and
+what is written would only be in each other's way: a process of Python does one thing at a time.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
@@ -41,6 +43,7 @@ class Together:
         self._lock, self._turn = threading.Lock(), threading.Lock()
         self._waiting: list[_Errand] = []
         self._on_the_way = set[int]()
+        self._lately, self._lately_until = 0, 0.0
         self._all_here = threading.Condition(self._lock)
 
     @contextmanager
@@ -69,15 +72,19 @@ class Together:
         if first:
             with self._turn:
                 with self._lock:
-                    self._all_here.wait_for(lambda: not self._on_the_way, _PATIENCE)
+                    self._all_here.wait_for(self._are_all_here, _PATIENCE)
                 self._write()
         outcome: T = errand.outcome.result()
         return outcome
 
     def _here(self) -> None:
         self._on_the_way.discard(threading.get_ident())
-        if not self._on_the_way:
+        if self._are_all_here():
             self._all_here.notify()
+
+    def _are_all_here(self) -> bool:
+        lately = self._lately if time.monotonic() < self._lately_until else 0
+        return not self._on_the_way and len(self._waiting) >= lately
 
     def _write(self) -> None:
         group: Sequence[_Errand] = ()
@@ -88,6 +95,8 @@ class Together:
         except Exception as error:
             self._mend(group, error)
             return
+        with self._lock:
+            self._lately, self._lately_until = len(group) + len(self._waiting), time.monotonic() + _PATIENCE
         for one, outcome in zip(group, found, strict=True):
             one.outcome.set_result(outcome)
 

@@ -55,9 +55,11 @@ def shout(rows: Session, lines: Sequence[str]) -> list[str]:
     return [f"heard {line}" for line in lines]
 
 
-def given(book: Book, pool: ThreadPoolExecutor, *lines: str, loud: str = "") -> list[Future[str]]:
+def given(
+    book: Book, pool: ThreadPoolExecutor, *lines: str, loud: str = "", company: Together | None = None
+) -> list[Future[str]]:
     """All of them wait, when the first has begun and cannot go on."""
-    company, waits = Together(book.begin), []
+    company, waits = company or Together(book.begin), []
     for line in lines:
         waits.append(pool.submit(company.write, shout if line in loud else write, line))
         if len(waits) == 1:
@@ -126,6 +128,36 @@ def test_whoever_stays_away_is_not_waited_for_long() -> None:
     book.let(1)
     with ThreadPoolExecutor(1) as pool, company.coming():
         assert pool.submit(company.write, write, "a").result() == "kept a"
+
+
+@pytest.mark.usefixtures("patient")
+def test_as_many_as_there_were_just_now_are_waited_for() -> None:
+    book = Book()
+    company = Together(book.begin)
+    with ThreadPoolExecutor(2) as pool:
+        waits = given(book, pool, "a", "b", company=company)
+        book.let(3)
+        wait(waits)
+        first = pool.submit(company.write, write, "c")
+        early = wait([first], timeout=0.1).done
+        second = pool.submit(company.write, write, "d")
+
+    assert early == set()
+    assert {first.result(), second.result()} == {"kept c", "kept d"}
+    assert [sorted(kept[0].split("|")) for kept in book.kept] == [["a", "b"], ["c", "d"]]
+
+
+def test_those_who_do_not_come_again_are_not_waited_for_long() -> None:
+    book = Book()
+    company = Together(book.begin)
+    with ThreadPoolExecutor(2) as pool:
+        waits = given(book, pool, "a", "b", company=company)
+        book.let(3)
+        wait(waits)
+        last = [pool.submit(company.write, write, line).result() for line in "cd"]
+
+    assert last == ["kept c", "kept d"]
+    assert book.kept == [["a|b"], ["c"], ["d"]]
 
 
 def test_nobody_hears_anything_before_the_commit() -> None:
