@@ -51,7 +51,7 @@ def _measured(folder: Path, slides: int) -> tuple[list[float], list[float], int]
             stack.enter_context(programs.running(programs.kiosk(home.root), display, KIOSK_FLIPS=str(log)))
             programs.until(lambda log=log: log.exists() and _cuts(log) > ROUND, "a round", 120)
         begin = time.monotonic()
-        programs.until(lambda: _cuts(logs[1]) >= slides, "slides", 60 + 4.0 * slides, look_every=1.0)
+        programs.until(lambda: _cuts(logs[1]) > ROUND + slides, "slides", 60 + 4.0 * slides, look_every=1.0)
         end = time.monotonic()
     found = [[flip for flip in flights.flips(log) if begin < flip.at < end - 1] for log in logs]
     return _compared(*found)
