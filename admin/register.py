@@ -34,8 +34,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where a report comes from, and the `flags` that it gets when it is known how many came from each of
-    these before, itself included. `flags` asks nothing of the request: it may be called by another thread.
+    """Where a report comes from, and the `flags` that it gets when it is known how many have come from each
+    of these, itself included. `flags` asks nothing of the request: it may be called by another thread.
     """
 
     sources: Sequence[Source]
