@@ -1,5 +1,5 @@
-"""Erasing what is due: contact, photos and words of a case that has ended, each in the time that the notice
-tells residents (`kiosk.model.notice`).
+"""Erasing what is due: contact, photos and words of a case that has ended, each in the time that its own
+notice has told the resident (`kiosk.model.notice`): what a later one says holds for later reports.
 
 Counts and a tombstone stay: number, topic, place, days, states, and our answer as everybody could read it.
 What is erased is overwritten: SQLite with `secure_delete`, and its log is emptied afterwards.
@@ -8,10 +8,11 @@ What is erased is overwritten: SQLite with `secure_delete`, and its log is empti
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from admin import answer_photo, case_photos, contacts, db, network, trail
@@ -21,12 +22,15 @@ from admin.records import Report
 from kiosk.files import Home
 from kiosk.model import notice
 from kiosk.model.cases import ENDED
+from kiosk.model.keeping import Limits
 from kiosk.model.masking import mask
 from kiosk.model.origins import PhotoState
 
 _AT_ONCE = 100  # cases in one transaction, so that nobody at the phone waits for us
 _NOT_ERASED = or_(Report.erased.is_(None), Report.erased < Report.ended)  # it was opened again since
 _STRAY = timedelta(days=1)  # a photo without a row may be on its way in
+_Limit = Callable[[Limits], datetime]
+_CONTACTS, _PHOTOS, _WORDS = attrgetter("contacts"), attrgetter("photos"), attrgetter("words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,11 @@ class Due:
 
 def due(engine: Engine, home: Home, at: datetime) -> Due:
     """What would be erased at that moment (in the community's zone): the dry run."""
-    limits = notice.current().keeping.limits(at)
     with db.reading(engine) as rows:
         return Due(
-            contacts=_numbers(rows, limits.contacts, Report.id.in_(select(Contact.report_id))),
-            photos=_numbers(rows, limits.photos, Report.id.in_(_with_photos())),
-            words=_numbers(rows, limits.words, _NOT_ERASED),
+            contacts=_numbers(rows, at, _CONTACTS, Report.id.in_(select(Contact.report_id))),
+            photos=_numbers(rows, at, _PHOTOS, Report.id.in_(_with_photos())),
+            words=_numbers(rows, at, _WORDS, _NOT_ERASED),
             strays=tuple(path.name for path in _strays(rows, home, at)),
             networks=rows.scalar(select(func.count()).where(_gone_by(at.date()))) or 0,
         )
@@ -74,9 +77,16 @@ def erase(engine: Engine, home: Home, at: datetime) -> Due:
     return found
 
 
-def _numbers(rows: Session, limit: datetime, which: ColumnElement[bool]) -> tuple[str, ...]:
-    wanted = select(Report.public_number).where(Report.state.in_(ENDED), Report.ended <= limit)
-    return tuple(rows.scalars(wanted.where(which).order_by(Report.id)))
+def _numbers(rows: Session, at: datetime, limit: _Limit, which: ColumnElement[bool]) -> tuple[str, ...]:
+    wanted = select(Report.public_number).where(Report.state.in_(ENDED), _over(at, limit), which)
+    return tuple(rows.scalars(wanted.order_by(Report.id)))
+
+
+def _over(at: datetime, limit: _Limit) -> ColumnElement[bool]:
+    """The time is over that a case's notice has told; where none is known, the time that is told now."""
+    told = {one.version: limit(one.keeping.limits(at)) for one in notice.VERSIONS}
+    by_notice = case(told, value=Report.notice_version, else_=limit(notice.current().keeping.limits(at)))
+    return Report.ended <= by_notice
 
 
 def _with_photos() -> Select[Any]:

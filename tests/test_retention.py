@@ -22,6 +22,7 @@ from admin.retention import Due
 from kiosk.files import Home
 from kiosk.model import notice
 from kiosk.model.cases import Action, State
+from kiosk.model.keeping import Keeping
 
 SECRET_WORDS, SECRET_REPLY, SECRET_NOTE = "楼上住的人每天夜里敲墙", "她的孩子在三小念书", "打过电话，态度不好"
 REACH = Reach("欧阳测试", "13800001234")
@@ -89,6 +90,33 @@ def test_contact_photos_and_words_go_each_in_its_time(
     number = closed(engine, home)
 
     retention.erase(engine, home, after(days=days))
+
+    assert kept(engine, home, number) == left
+
+
+LATER = replace(
+    notice.current(), version="later", keeping=Keeping(contact_days=90, photo_days=200, words_months=24)
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "left"),
+    [
+        (notice.current().version, (False, False, False)),
+        ("later", (False, False, True)),
+        ("", (False, False, True)),
+        ("never heard of", (False, False, True)),
+    ],
+)
+def test_a_later_notice_changes_nothing_about_what_was_told_before(
+    engine: Engine, home: Home, monkeypatch: pytest.MonkeyPatch, version: str, left: tuple[bool, bool, bool]
+) -> None:
+    number = closed(engine, home)
+    with db.session(engine) as rows:
+        rows.scalars(select(Report)).one().notice_version = version
+    monkeypatch.setattr(notice, "VERSIONS", (*notice.VERSIONS, LATER))
+
+    retention.erase(engine, home, after(days=400))
 
     assert kept(engine, home, number) == left
 
