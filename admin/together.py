@@ -71,9 +71,10 @@ class Together:
             self._here()
         if first:
             with self._turn:
-                with self._lock:
-                    self._all_here.wait_for(self._are_all_here, _PATIENCE)
-                self._write()
+                if not errand.outcome.done():  # the one before may have taken it along
+                    with self._lock:
+                        self._all_here.wait_for(self._are_all_here, _PATIENCE)
+                    self._write()
         outcome: T = errand.outcome.result()
         return outcome
 

@@ -4,8 +4,10 @@
 its process id. The child starts as after a power cut: engine, migrations, keys, pages.
 """
 
+import errno
 import os
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +33,14 @@ def serve(home: Home, port: int, of_staff: bool) -> None:
     app = staff.create_app(home, config, engine) if of_staff else public.create_app(home, config, engine)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(home.cache))
     photo_intake.darkroom = patient_darkroom
-    waitress.serve(app, host="127.0.0.1", port=port, threads=4 if of_staff else 8)
+    while True:
+        try:
+            waitress.serve(app, host="127.0.0.1", port=port, threads=4 if of_staff else 8)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            print("the port is taken still", file=sys.stderr)
+            time.sleep(0.02)  # a child of the one before, which just began, may hold it a moment longer
 
 
 def main() -> None:

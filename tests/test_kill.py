@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 import pytest
@@ -154,6 +155,7 @@ class Server:
     """The residents' pages in a process of their own."""
 
     nursery: subprocess.Popen[str]
+    log: IO[str]
 
     def start(self) -> int:
         assert self.nursery.stdin
@@ -161,6 +163,11 @@ class Server:
         self.nursery.stdin.write("start\n")
         self.nursery.stdin.flush()
         return int(self.nursery.stdout.readline())
+
+    def said(self) -> str:
+        """The last of what all of them have said."""
+        self.log.seek(0)
+        return self.log.read()[-4000:]
 
 
 @pytest.fixture
@@ -171,17 +178,19 @@ def port() -> int:
 @pytest.fixture
 def server(home: Home, port: int) -> Iterator[Server]:
     script = Path(__file__).with_name("served.py")
+    log = (home.root / "served.log").open("w+")
     nursery = subprocess.Popen(
         [sys.executable, script, home.root, str(port)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
         text=True,
     )
-    yield Server(nursery)
+    yield Server(nursery, log)
     assert nursery.stdin
     nursery.stdin.close()
     nursery.wait(10)
+    log.close()
 
 
 @pytest.mark.campaign
@@ -221,7 +230,7 @@ def killed(server: Server, child: int, sight: threading.Event, sending: Sequence
         for one in sending:
             if one.done():
                 one.result()  # a phone has seen something wrong and says so
-        assert time.monotonic() < deadline, "nothing comes through"
+        assert time.monotonic() < deadline, f"nothing comes through: {server.said()}"
     time.sleep(random.choice((0, random.uniform(0, 0.05))))
     os.kill(child, signal.SIGKILL)
     return server.start()
