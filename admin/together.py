@@ -71,10 +71,9 @@ class Together:
             self._here()
         if first:
             with self._turn:
-                if not errand.outcome.done():  # the one before may have taken it along
-                    with self._lock:
-                        self._all_here.wait_for(self._are_all_here, _PATIENCE)
-                    self._write()
+                with self._lock:
+                    self._all_here.wait_for(self._are_all_here, _PATIENCE)
+                self._write()
         outcome: T = errand.outcome.result()
         return outcome
 

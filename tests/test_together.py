@@ -130,14 +130,21 @@ def test_whoever_stays_away_is_not_waited_for_long() -> None:
         assert pool.submit(company.write, write, "a").result() == "kept a"
 
 
-@pytest.mark.usefixtures("patient")
-def test_as_many_as_there_were_just_now_are_waited_for() -> None:
+@contextmanager
+def two_were_there() -> Iterator[tuple[Book, Together, ThreadPoolExecutor]]:
+    """Just now: what they wrote is kept, and two more transactions may be."""
     book = Book()
     company = Together(book.begin)
     with ThreadPoolExecutor(2) as pool:
         waits = given(book, pool, "a", "b", company=company)
         book.let(3)
         wait(waits)
+        yield book, company, pool
+
+
+@pytest.mark.usefixtures("patient")
+def test_as_many_as_there_were_just_now_are_waited_for() -> None:
+    with two_were_there() as (book, company, pool):
         first = pool.submit(company.write, write, "c")
         early = wait([first], timeout=0.1).done
         second = pool.submit(company.write, write, "d")
@@ -148,12 +155,7 @@ def test_as_many_as_there_were_just_now_are_waited_for() -> None:
 
 
 def test_those_who_do_not_come_again_are_not_waited_for_long() -> None:
-    book = Book()
-    company = Together(book.begin)
-    with ThreadPoolExecutor(2) as pool:
-        waits = given(book, pool, "a", "b", company=company)
-        book.let(3)
-        wait(waits)
+    with two_were_there() as (book, company, pool):
         last = [pool.submit(company.write, write, line).result() for line in "cd"]
 
     assert last == ["kept c", "kept d"]
