@@ -12,13 +12,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Select, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from admin import answer_photo, case_photos, contacts, db, network, trail
 from admin.case_records import Contact, Event, NetworkDay, Photo
 from admin.casebook import SYSTEM
-from admin.records import Report
+from admin.records import Moment, Report
 from kiosk.files import Home
 from kiosk.model import notice
 from kiosk.model.cases import ENDED
@@ -84,9 +84,8 @@ def _numbers(rows: Session, at: datetime, limit: _Limit, which: ColumnElement[bo
 
 def _over(at: datetime, limit: _Limit) -> ColumnElement[bool]:
     """The time is over that a case's notice has told; where none is known, the time that is told now."""
-    told = {one.version: limit(one.keeping.limits(at)) for one in notice.VERSIONS}
-    by_notice = case(told, value=Report.notice_version, else_=limit(notice.current().keeping.limits(at)))
-    return Report.ended <= by_notice
+    told = {one.version: literal(limit(one.keeping.limits(at)), Moment) for one in notice.VERSIONS}
+    return Report.ended <= case(told, value=Report.notice_version, else_=told[notice.current().version])
 
 
 def _with_photos() -> Select[Any]:

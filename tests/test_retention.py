@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cases import ADMINISTRATOR, CONFIG, HANDLER, NOON, SECRETS, after, row, sent, taken
@@ -92,6 +93,19 @@ def test_contact_photos_and_words_go_each_in_its_time(
     retention.erase(engine, home, after(days=days))
 
     assert kept(engine, home, number) == left
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_it_is_due_at_the_same_moment_wherever_the_community_lives(
+    engine: Engine, home: Home, zone: str
+) -> None:
+    number = closed(engine, home)
+
+    retention.erase(engine, home, after(days=29, hours=23).astimezone(ZoneInfo(zone)))
+    before = kept(engine, home, number)
+    retention.erase(engine, home, after(days=30, hours=1).astimezone(ZoneInfo(zone)))
+
+    assert (before, kept(engine, home, number)) == ((True, True, True), (False, True, True))
 
 
 LATER = replace(
