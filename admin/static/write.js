@@ -113,5 +113,8 @@
     event.preventDefault();
     draw();
   });
-  if (!document.getElementById("kept").hidden || words.dataset.now !== undefined) draw(); // what `keep.js` put back
+
+  // What `keep.js` has put back, and what was typed before this script came.
+  const typed = [...words.elements].some((one) => one.matches("input, textarea") && one.value !== one.defaultValue);
+  if (typed || !document.getElementById("kept").hidden || words.dataset.now !== undefined) draw();
 }

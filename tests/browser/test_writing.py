@@ -94,6 +94,19 @@ def test_the_picture_follows_the_typing_and_the_newest_wins(kiosk: Web, browser:
     assert len(sent) == 2 and "一二三" not in sent[0]
 
 
+def test_what_was_typed_before_the_script_came_is_shown_too(kiosk: Web, browser: Browser) -> None:
+    page = set_up(browser.new_context(**DESKTOP), kiosk)
+    held = list[Route]()
+    page.route("**/write.js*", lambda route: held.append(route))
+    with page.expect_request("**/write.js*"):
+        page.goto(f"{page.url}write/slogan", wait_until="commit")
+
+    page.fill("#title", "多走几步")
+    held[0].continue_()
+
+    expect(page.locator(LOOKED)).to_be_visible()
+
+
 def test_a_long_text_becomes_pages_and_is_leafed_through_by_keys(kiosk: Web, browser: Browser) -> None:
     page = set_up(browser.new_context(**DESKTOP), kiosk)
     page.goto(f"{page.url}write/notice")
