@@ -60,6 +60,18 @@ TORN_TITLES = """[...document.querySelectorAll("h1")].filter(one => {
     words.selectNodeContents(one.firstChild);
     return said.length < 9 && !/[ ，。：]/.test(said) && words.getClientRects().length > 1;
   }).map(one => `${one.textContent.trim()} is torn`)"""
+LONELY_MARKS = """[...document.querySelectorAll("main h1, main p")].filter(one => {
+    const words = [...one.childNodes].findLast(node => node.nodeType === 3 && node.data.trim().length > 1);
+    const end = words?.data.trimEnd().length;
+    if (!words || !/[，。、！？：”）]/.test(words.data[end - 1])) return false;
+    const [last, before] = [1, 2].map(back => {
+      const mark = document.createRange();
+      mark.setStart(words, end - back);
+      mark.setEnd(words, end - back + 1);
+      return mark.getBoundingClientRect();
+    });
+    return last.top > before.top + 4;
+  }).map(one => `alone on a line is the end of ${one.textContent.trim()}`)"""
 NOTHING_ON_IT = """[...document.querySelectorAll("a.button, button, summary")]
   .filter(one => one.getClientRects().length && !one.closest(".unseen") && !one.textContent.trim())
   .filter(one => ![...one.querySelectorAll("svg, img")].some(sign => sign.getClientRects().length))

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sights import LONELY_MARKS
 from test_staff import DESKTOP, OVERFLOW, PHONE, SMALL_TARGETS, set_up
 from web import PASSWORD, Web
 
@@ -59,6 +60,9 @@ def test_a_colleague_is_added_takes_a_password_of_her_own_and_sees_what_is_hers(
     expect(hers.locator("button.black")).to_have_count(0)
     hers.goto(f"{base_of(boss)}/people")
     expect(hers.locator("h1")).to_contain_text("这件事由管理员来做；您的角色是办理。可以找：值班室")
+    for width in range(320, 440, 8):
+        hers.set_viewport_size({"width": width, "height": 800})
+        assert hers.evaluate(LONELY_MARKS) == [], width
 
 
 def test_the_second_step_is_switched_on_with_a_phone_and_asked_for_afterwards(
